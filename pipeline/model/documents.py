@@ -107,6 +107,7 @@ class Record:
     taxons: tuple[str, ...] = ()  # titles
     links: tuple[str, ...] = ()  # "taxons:<content id>" and the like, sorted
     change_notes: tuple[ChangeNote, ...] = ()  # newest first
+    facts: tuple[tuple[str, str], ...] = ()  # the publisher's other dated or named details, sorted by key
 
 
 @dataclass(frozen=True, slots=True)
