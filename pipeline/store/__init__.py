@@ -1,1 +1,1 @@
-
+"""What sendwatch remembers, in SQL: one file per aggregate. Decides nothing, fetches nothing."""

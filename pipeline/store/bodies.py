@@ -1,0 +1,55 @@
+"""Raw bytes, kept once by their SHA-256, and the validators under which they were served."""
+
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from pipeline.store.tables import bodies, validators
+from pipeline.store.upserts import upsert
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a publisher gave to ask "still the same?": sent back as If-None-Match, If-Modified-Since."""
+
+    url: str
+    etag: str
+    last_modified: str
+    sha256: str
+
+
+def keep(tx: Connection, raw: Mapping[str, bytes]) -> None:
+    """Keep bytes by hex SHA-256. Bytes that are already kept are left alone."""
+    for sha256, body in raw.items():
+        row = {"sha256": sha256, "size": len(body), "packed": zlib.compress(body, 6)}
+        upsert(tx, bodies, [row], key=["sha256"], update=[])
+
+
+def fetch(tx: Connection, sha256: str) -> bytes | None:
+    """The bytes behind a hash, or None when they were never kept."""
+    packed = tx.execute(select(bodies.c.packed).where(bodies.c.sha256 == sha256)).scalar()
+    return None if packed is None else zlib.decompress(packed)
+
+
+def keep_validators(tx: Connection, given: Validators, now: datetime) -> None:
+    """Keep a URL's validators; call it in the transaction that keeps what they vouch for."""
+    if not (given.etag or given.last_modified):
+        return
+    row = {
+        "url": given.url,
+        "etag": given.etag,
+        "last_modified": given.last_modified,
+        "sha256": given.sha256,
+        "kept_at": now,
+    }
+    upsert(tx, validators, [row], key=["url"], update=["etag", "last_modified", "sha256", "kept_at"])
+
+
+def validators_of(tx: Connection, url: str) -> Validators | None:
+    """The validators last kept for a URL."""
+    columns = (validators.c.url, validators.c.etag, validators.c.last_modified, validators.c.sha256)
+    row = tx.execute(select(*columns).where(validators.c.url == url)).one_or_none()
+    return Validators(**row._asdict()) if row else None

@@ -1,0 +1,134 @@
+"""Changes: the ledger of what happened, and what became of each entry in it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select, update
+
+from pipeline.model.changes import Change, ChangeKind, Evidence, Relevance, Significance, Verdict
+from pipeline.store.packing import from_json, to_json
+from pipeline.store.tables import changes, documents
+from pipeline.store.upserts import upsert
+
+
+class Fate(StrEnum):
+    """What became of a Change."""
+
+    HELD = "held"  # settling: it must last before it is told
+    OWED = "owed"  # to be told: waits for its Story
+    TOLD = "told"  # has a Story
+    RECORDED = "recorded"  # kept in the ledger, told to nobody
+    LAPSED = "lapsed"  # undone or overtaken while it was held
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """A Change with the Document it happened to and what became of it."""
+
+    change: Change
+    title: str
+    url: str
+    source: str
+    fate: Fate
+    story_id: int | None
+    held_since: datetime | None = None
+    held_until: datetime | None = None
+
+
+def add(
+    tx: Connection,
+    change: Change,
+    fate: Fate,
+    *,
+    held_since: datetime | None = None,
+    held_until: datetime | None = None,
+) -> bool:
+    """Keep a Change (its ``id`` is ignored). False when this step is in the ledger already."""
+    row = {
+        "document_id": change.document_id,
+        "from_version": change.from_version or 0,
+        "to_version": change.to_version,
+        "seen_at": change.seen_at,
+        "kind": change.kind.value,
+        "details": to_json(change.details),
+        "significance": change.significance.value,
+        "public_note": change.public_note,
+        "verdict": change.relevance.verdict.value,
+        "score": change.relevance.score,
+        "evidence": to_json(change.relevance.evidence),
+        "story_id": None,
+        "held_since": held_since,
+        "held_until": held_until,
+        "fate": fate.value,
+    }
+    return upsert(tx, changes, [row], key=["document_id", "from_version", "to_version"], update=[]) > 0
+
+
+def set_fate(tx: Connection, change_id: int, fate: Fate, *, story_id: int | None = None) -> None:
+    """Say what became of a Change. A Story is only ever added."""
+    values: dict[str, object] = {"fate": fate.value}
+    if story_id is not None:
+        values["story_id"] = story_id
+    tx.execute(update(changes).where(changes.c.id == change_id).values(values))
+
+
+def held(tx: Connection, document_id: int) -> LedgerLine | None:
+    """The Change of a Document that is settling, if one is."""
+    query = _lines().where(changes.c.document_id == document_id, changes.c.fate == Fate.HELD)
+    row = tx.execute(query.order_by(changes.c.id.desc()).limit(1)).one_or_none()
+    return _read(row) if row else None
+
+
+def with_fate(tx: Connection, fates: Collection[Fate]) -> list[LedgerLine]:
+    """All Changes with one of these fates, oldest first."""
+    query = _lines().where(changes.c.fate.in_([f.value for f in fates])).order_by(changes.c.id)
+    return [_read(row) for row in tx.execute(query)]
+
+
+def of_story(tx: Connection, story_id: int) -> list[LedgerLine]:
+    """The Changes of a Story, oldest first."""
+    query = _lines().where(changes.c.story_id == story_id).order_by(changes.c.id)
+    return [_read(row) for row in tx.execute(query)]
+
+
+def since(tx: Connection, when: datetime | None, *, baseline: bool = False) -> list[LedgerLine]:
+    """The ledger from ``when`` on, oldest first; the silent baseline only when asked for."""
+    query = _lines().order_by(changes.c.id)
+    if when is not None:
+        query = query.where(changes.c.seen_at >= when)
+    if not baseline:
+        query = query.where(changes.c.kind != ChangeKind.BASELINE)
+    return [_read(row) for row in tx.execute(query)]
+
+
+def count_since(tx: Connection, when: datetime) -> dict[str, int]:
+    """How many Changes of each kind were seen since ``when``."""
+    query = select(changes.c.kind, func.count()).where(changes.c.seen_at >= when).group_by(changes.c.kind)
+    return dict(tx.execute(query).tuples().all())
+
+
+def _lines() -> Select[Any]:
+    return select(changes, documents.c.title, documents.c.url, documents.c.source).join(
+        documents, documents.c.id == changes.c.document_id
+    )
+
+
+def _read(row: Row[Any]) -> LedgerLine:
+    change = Change(
+        id=row.id,
+        document_id=row.document_id,
+        from_version=row.from_version or None,
+        to_version=row.to_version,
+        seen_at=row.seen_at,
+        kind=ChangeKind(row.kind),
+        details=from_json(row.details, tuple[str, ...]),
+        significance=Significance(row.significance),
+        public_note=row.public_note,
+        relevance=Relevance(Verdict(row.verdict), row.score, from_json(row.evidence, tuple[Evidence, ...])),
+    )
+    return LedgerLine(
+        change, row.title, row.url, row.source, Fate(row.fate), row.story_id, row.held_since, row.held_until
+    )

@@ -1,0 +1,99 @@
+"""Open the database and hand out transactions. Knows both engines' habits; holds no query."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.pool import NullPool
+
+from pipeline.model.errors import ConfigError
+
+
+class Database:
+    """One database, SQLite or PostgreSQL. A transaction is the only way in."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @property
+    def engine(self) -> Engine:
+        """The SQLAlchemy engine, for migrations and for doctor."""
+        return self._engine
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """One transaction: committed at the end, rolled back by any exception.
+
+        On SQLite it takes the write lock at once (BEGIN IMMEDIATE) and waits up to 30 s for it.
+        """
+        with self._engine.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self._engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Open the database behind ``url`` and bring its tables up to date.
+
+    ``sqlite:///path`` (folders are made) or ``postgresql://user:password@host/name``.
+
+    Raises:
+        ConfigError: the URL is no database URL of a kind that sendwatch knows.
+    """
+    engine = _engine(url)
+    database = Database(engine)
+    with database.begin() as connection:
+        _upgrade(connection)
+    return database
+
+
+def _engine(url: str) -> Engine:
+    try:
+        place = make_url(url)
+    except ArgumentError as error:
+        raise ConfigError(f"SENDWATCH_DATABASE_URL: {error}") from None
+    if place.get_backend_name() == "sqlite":
+        if place.database and place.database != ":memory:":
+            Path(place.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(place, connect_args={"timeout": 30}, poolclass=NullPool)
+        event.listen(engine, "connect", _on_sqlite_connect)
+        event.listen(engine, "begin", _on_sqlite_begin)
+        return engine
+    if place.get_backend_name() == "postgresql":
+        try:
+            return create_engine(place.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=2)
+        except NoSuchModuleError as error:
+            raise ConfigError(f"SENDWATCH_DATABASE_URL: {error}") from None
+    raise ConfigError(
+        "SENDWATCH_DATABASE_URL: sendwatch keeps its memory in SQLite (sqlite:///var/sendwatch.db) or "
+        f"PostgreSQL (postgresql://user:password@host/name), not in {place.get_backend_name()!r}"
+    )
+
+
+def _on_sqlite_connect(raw: Any, _record: object) -> None:
+    raw.isolation_level = None  # the driver must not emit its own, deferred BEGIN
+    cursor = raw.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")  # "sent" must survive a power cut
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA busy_timeout=30000")
+    cursor.close()
+
+
+def _on_sqlite_begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

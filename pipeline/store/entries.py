@@ -1,0 +1,144 @@
+"""Entries: every lead that a listing ever gave, and which of them are still owed a look."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, and_, func, or_, select, update
+
+from pipeline.model.documents import Entry
+from pipeline.store.tables import entries
+from pipeline.store.upserts import upsert
+
+FIRST_RETRY = timedelta(minutes=5)
+LONGEST_RETRY = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An Entry that is owed a look: unseen, moved since the last look, or failed and due again."""
+
+    url: str
+    title: str
+    content_id: str
+    document_type: str
+    updated: datetime | None
+    public: datetime | None
+    baseline: bool
+    tries: int
+
+
+def record(
+    tx: Connection,
+    source: str,
+    listed: Sequence[Entry],
+    *,
+    matters: Callable[[Entry], bool],
+    baseline: bool,
+    now: datetime,
+) -> None:
+    """Keep what a listing said. A known Entry keeps its first date and what was answered.
+
+    ``matters`` decides whether an Entry is worth a fetch; what is not is recorded all the same.
+    """
+    rows = {
+        entry.url: {
+            "source": source,
+            "url": entry.url,
+            "content_id": entry.content_id,
+            "title": entry.title,
+            "document_type": entry.document_type,
+            "updated": entry.updated,
+            "public": entry.public,
+            "matters": matters(entry),
+            "listed": True,
+            "baseline": baseline,
+            "first_seen": now,
+            "answered": None,
+            "tries": 0,
+            "retry_at": None,
+        }
+        for entry in listed
+    }
+    moving = ["content_id", "title", "document_type", "updated", "public", "matters", "listed"]
+    upsert(tx, entries, list(rows.values()), key=["source", "url"], update=moving)
+
+
+def owed(tx: Connection, source: str, *, now: datetime, limit: int) -> list[Owed]:
+    """Entries of a Source that are owed a look now: news first, then the baseline's backlog."""
+    date = func.coalesce(entries.c.updated, entries.c.public)
+    never = and_(entries.c.answered.is_(None), entries.c.retry_at.is_(None))
+    moved = and_(entries.c.answered.is_not(None), entries.c.retry_at.is_(None), date != entries.c.answered)
+    again = entries.c.retry_at <= now
+    query = (
+        select(
+            entries.c.url,
+            entries.c.title,
+            entries.c.content_id,
+            entries.c.document_type,
+            entries.c.updated,
+            entries.c.public,
+            entries.c.baseline,
+            entries.c.tries,
+        )
+        .where(entries.c.source == source, entries.c.matters, or_(never, moved, again))
+        .order_by(entries.c.baseline, entries.c.public.desc(), entries.c.url)
+        .limit(limit)
+    )
+    return [Owed(**row._asdict()) for row in tx.execute(query)]
+
+
+def answer(tx: Connection, url: str, now: datetime) -> None:
+    """A look at ``url`` was whole: whatever any listing said of it until now is answered."""
+    when = func.coalesce(entries.c.updated, entries.c.public, now)
+    tx.execute(update(entries).where(entries.c.url == url).values(answered=when, tries=0, retry_at=None))
+
+
+def fail(tx: Connection, url: str, now: datetime) -> None:
+    """A look at ``url`` failed: owed again, later and later (5 minutes doubling to 12 hours)."""
+    tries = tx.execute(select(func.max(entries.c.tries)).where(entries.c.url == url)).scalar() or 0
+    wait = min(LONGEST_RETRY, FIRST_RETRY * 2 ** min(tries, 10))
+    tx.execute(update(entries).where(entries.c.url == url).values(tries=tries + 1, retry_at=now + wait))
+
+
+def baseline_urls(tx: Connection, url: str) -> bool:
+    """True when some listing knew ``url`` before its watch began, and it was never looked at."""
+    query = select(func.count()).where(entries.c.url == url, entries.c.baseline)
+    return bool(tx.execute(query).scalar())
+
+
+def count_listed(tx: Connection, source: str) -> int:
+    """How many Entries the last listings of a Source showed."""
+    query = select(func.count()).where(entries.c.source == source, entries.c.listed)
+    return int(tx.execute(query).scalar() or 0)
+
+
+def strike_missing(tx: Connection, source: str, present: Collection[str]) -> list[str]:
+    """After a whole inventory: URLs that were listed and are no longer. They are struck off the list."""
+    was = tx.execute(select(entries.c.url).where(entries.c.source == source, entries.c.listed)).scalars()
+    missing = sorted(set(was) - set(present))
+    for start in range(0, len(missing), 500):
+        some = missing[start : start + 500]
+        tx.execute(
+            update(entries).where(entries.c.source == source, entries.c.url.in_(some)).values(listed=False)
+        )
+    return missing
+
+
+def newest(tx: Connection, sources: Sequence[str], *, limit: int) -> list[Owed]:
+    """The newest Entries by public date that matter, for the mail that says the watch has begun."""
+    query = (
+        select(
+            entries.c.url,
+            func.max(entries.c.title).label("title"),
+            func.max(entries.c.content_id).label("content_id"),
+            func.max(entries.c.document_type).label("document_type"),
+            func.max(entries.c.updated).label("updated"),
+            func.max(entries.c.public).label("public"),
+        )
+        .where(entries.c.source.in_(sources), entries.c.matters)
+        .group_by(entries.c.url)
+        .order_by(func.max(entries.c.public).desc(), entries.c.url)
+        .limit(limit)
+    )
+    return [Owed(**row._asdict(), baseline=True, tries=0) for row in tx.execute(query)]

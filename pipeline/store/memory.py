@@ -1,0 +1,29 @@
+"""Small facts that outlive a Run: taxon ids, robots.txt bodies, when the last sweep was."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from pipeline.store.tables import memory
+from pipeline.store.upserts import upsert
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A fact and when it was last confirmed (aware UTC)."""
+
+    value: str
+    kept_at: datetime
+
+
+def keep(tx: Connection, key: str, value: str, now: datetime) -> None:
+    """Remember ``value`` under ``key``."""
+    row = {"key": key, "value": value, "kept_at": now}
+    upsert(tx, memory, [row], key=["key"], update=["value", "kept_at"])
+
+
+def recall(tx: Connection, key: str) -> Remembered | None:
+    """What is remembered under ``key``, or None."""
+    row = tx.execute(select(memory.c.value, memory.c.kept_at).where(memory.c.key == key)).one_or_none()
+    return Remembered(row.value, row.kept_at) if row else None

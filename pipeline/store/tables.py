@@ -1,0 +1,245 @@
+"""The tables. Every unique key that makes a replay a no-op is named here and nowhere else.
+
+Holds no query. Instants are aware UTC in Python and naive UTC in the database, on both engines.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC datetime. A naive one is refused: it is always a mistake."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a naive datetime was about to be stored: {value!r}")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id() -> Column[int]:
+    return Column("id", Integer, primary_key=True, autoincrement=True)
+
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("key", String(100), primary_key=True),
+    Column("baselined_at", Instant),  # end of the first whole crawl; until then nothing alerts
+    Column("cursor", Instant),  # newest system date that was read to the end
+    Column("entries_seen", Integer, nullable=False, default=0),
+    Column("newest_entry_at", Instant),
+    Column("announced_at", Instant),  # when the team was told that the watch has begun
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("source", String(100), primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("content_id", Text, nullable=False, default=""),
+    Column("title", Text, nullable=False),
+    Column("document_type", String(100), nullable=False, default=""),
+    Column("updated", Instant),
+    Column("public", Instant),
+    Column("matters", Boolean, nullable=False, default=True),  # worth fetching, by the cheap filter
+    Column("listed", Boolean, nullable=False, default=True),  # was in the last whole inventory
+    Column("baseline", Boolean, nullable=False, default=False),  # known before the watch began
+    Column("first_seen", Instant, nullable=False),
+    Column("answered", Instant),  # the listing's date that the last look answered
+    Column("tries", Integer, nullable=False, default=0),
+    Column("retry_at", Instant),  # a look that failed is owed again at this time
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    _id(),
+    Column("identity", Text, nullable=False, unique=True),
+    Column("source", String(100), nullable=False),
+    Column("dialect", String(20), nullable=False),
+    Column("url", Text, nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("first_seen", Instant, nullable=False),
+    Column("last_seen", Instant, nullable=False),
+    Column("system_updated", Instant),
+    Column("public_updated", Instant),
+    Column("version_id", Integer),  # the newest Version
+    Column("verdict", String(20), nullable=False, default=""),
+    Column("degraded", Text, nullable=False, default=""),
+    Column("missing_since", Instant),  # first 404 in a row
+    Column("look_due_at", Instant, index=True),
+    Column("look_reason", Text, nullable=False, default=""),
+)
+
+bodies = Table(
+    "bodies",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("packed", LargeBinary, nullable=False),  # zlib
+)
+
+validators = Table(
+    "validators",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("etag", Text, nullable=False, default=""),
+    Column("last_modified", Text, nullable=False, default=""),
+    Column("sha256", String(64), nullable=False),
+    Column("kept_at", Instant, nullable=False),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    _id(),
+    Column("document_id", Integer, ForeignKey("documents.id"), nullable=False, index=True),
+    Column("seen_at", Instant, nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("normaliser", Integer, nullable=False),
+    Column("packed", LargeBinary, nullable=False),  # record and parts: JSON, zlib
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    _id(),
+    Column("title", Text, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("revision", Integer, nullable=False, default=1),
+    Column("drafted", Integer, nullable=False, default=0),  # the revision that has a Draft
+    Column("alerted", Integer, nullable=False, default=0),  # the revision that has an Alert
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    _id(),
+    Column("document_id", Integer, ForeignKey("documents.id"), nullable=False, index=True),
+    Column("from_version", Integer, nullable=False, default=0),  # 0: there was none, so that unique holds
+    Column("to_version", Integer, ForeignKey("versions.id"), nullable=False),
+    Column("seen_at", Instant, nullable=False, index=True),
+    Column("kind", String(30), nullable=False),
+    Column("details", Text, nullable=False),  # JSON list of sentences
+    Column("significance", String(20), nullable=False),
+    Column("public_note", Text, nullable=False, default=""),
+    Column("verdict", String(20), nullable=False),
+    Column("score", Float, nullable=False),
+    Column("evidence", Text, nullable=False),  # JSON list
+    Column("story_id", Integer, ForeignKey("stories.id"), index=True),
+    Column("held_since", Instant),  # when the first of a run of edits was seen
+    Column("held_until", Instant),  # a change must last this long before it is told
+    Column("fate", String(20), nullable=False),  # held | told | recorded | lapsed | storm
+    UniqueConstraint("document_id", "from_version", "to_version"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    _id(),
+    Column("story_id", Integer, ForeignKey("stories.id"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("content", Text, nullable=False),  # JSON of pipeline.model.drafts.Draft
+    UniqueConstraint("story_id", "revision"),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    _id(),
+    Column("key", String(200), nullable=False, unique=True),  # story:7:1, baseline:govuk-send, problem:12
+    Column("made_at", Instant, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("packed", LargeBinary, nullable=False),  # the composed Mail: JSON, zlib
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    _id(),
+    Column("alert_id", Integer, ForeignKey("alerts.id"), nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("message_id", Text, nullable=False, unique=True),
+    Column("state", String(10), nullable=False),  # owed | sent | failed
+    Column("due_at", Instant, nullable=False),
+    Column("lease", String(40), nullable=False, default=""),
+    Column("lease_until", Instant),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("last_error", Text, nullable=False, default=""),
+    Column("sent_at", Instant),
+    UniqueConstraint("alert_id", "recipient"),
+    Index("ix_deliveries_state_due_at", "state", "due_at"),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    _id(),
+    Column("job", String(100), nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("outcome", String(20), nullable=False, default="running"),  # running | whole | degraded | failed
+    Column("requests", Integer, nullable=False, default=0),
+    Column("counts", Text, nullable=False, default="{}"),  # JSON
+    Column("words", Text, nullable=False, default=""),
+    Index("ix_runs_job_started_at", "job", "started_at"),
+)
+
+problems = Table(
+    "problems",
+    metadata,
+    _id(),
+    Column("source", String(100), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("cleared_at", Instant),
+    Column("words", Text, nullable=False),
+    Column("told_at", Instant),
+    Column("told_clear_at", Instant),
+    Index("ix_problems_source_kind", "source", "kind"),
+)
+
+memory = Table(
+    "memory",
+    metadata,
+    Column("key", String(300), primary_key=True),  # taxon ids, robots.txt bodies, the last sweep
+    Column("value", Text, nullable=False),
+    Column("kept_at", Instant, nullable=False),
+)
