@@ -4,10 +4,10 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy import Connection, and_, distinct, exists, func, or_, select, update
 
 from pipeline.model.documents import Entry
-from pipeline.store.tables import entries
+from pipeline.store.tables import documents, entries
 from pipeline.store.upserts import upsert
 
 FIRST_RETRY = timedelta(minutes=5)
@@ -96,21 +96,65 @@ def answer(tx: Connection, url: str, now: datetime) -> None:
 
 def fail(tx: Connection, url: str, now: datetime) -> None:
     """A look at ``url`` failed: owed again, later and later (5 minutes doubling to 12 hours)."""
-    tries = tx.execute(select(func.max(entries.c.tries)).where(entries.c.url == url)).scalar() or 0
-    wait = min(LONGEST_RETRY, FIRST_RETRY * 2 ** min(tries, 10))
-    tx.execute(update(entries).where(entries.c.url == url).values(tries=tries + 1, retry_at=now + wait))
+    before = tries(tx, url)
+    wait = min(LONGEST_RETRY, FIRST_RETRY * 2 ** min(before, 10))
+    tx.execute(update(entries).where(entries.c.url == url).values(tries=before + 1, retry_at=now + wait))
 
 
-def baseline_urls(tx: Connection, url: str) -> bool:
-    """True when some listing knew ``url`` before its watch began, and it was never looked at."""
-    query = select(func.count()).where(entries.c.url == url, entries.c.baseline)
-    return bool(tx.execute(query).scalar())
+def known_before(tx: Connection, url: str) -> bool:
+    """True when the first listing that ever named ``url`` was a baseline: a first look is no news."""
+    query = select(entries.c.baseline).where(entries.c.url == url)
+    return bool(tx.execute(query.order_by(entries.c.first_seen, entries.c.baseline).limit(1)).scalar())
+
+
+def answer_known(tx: Connection, source: str) -> None:
+    """Settle new Entries of a Source that another Source's look, or a Document's date, answers already."""
+    other = entries.alias("other")
+    date = func.coalesce(entries.c.updated, entries.c.public)
+    elsewhere = exists().where(
+        other.c.url == entries.c.url, other.c.source != entries.c.source, other.c.answered == date
+    )
+    known = exists().where(documents.c.url == entries.c.url, documents.c.public_updated == date)
+    fresh = (entries.c.source == source, entries.c.answered.is_(None), entries.c.retry_at.is_(None))
+    tx.execute(update(entries).where(*fresh, or_(elsewhere, known)).values(answered=date))
 
 
 def count_listed(tx: Connection, source: str) -> int:
     """How many Entries the last listings of a Source showed."""
     query = select(func.count()).where(entries.c.source == source, entries.c.listed)
     return int(tx.execute(query).scalar() or 0)
+
+
+def tries(tx: Connection, url: str) -> int:
+    """How many looks at ``url`` have failed in a row."""
+    return int(tx.execute(select(func.max(entries.c.tries)).where(entries.c.url == url)).scalar() or 0)
+
+
+def count_watched(tx: Connection, sources: Sequence[str]) -> int:
+    """How many different URLs worth a look some Sources have listed."""
+    query = select(func.count(distinct(entries.c.url)))
+    return int(tx.execute(query.where(entries.c.source.in_(sources), entries.c.matters)).scalar() or 0)
+
+
+def urls_of(tx: Connection, source: str) -> set[str]:
+    """Every URL that a Source ever listed."""
+    return set(tx.execute(select(entries.c.url).where(entries.c.source == source)).scalars())
+
+
+def find(tx: Connection, source: str, url: str) -> Entry | None:
+    """What a Source's listing last said of ``url``; without the text that was used for matching."""
+    query = select(entries).where(entries.c.source == source, entries.c.url == url)
+    row = tx.execute(query).one_or_none()
+    if row is None:
+        return None
+    return Entry(
+        url=row.url,
+        title=row.title,
+        updated=row.updated,
+        public=row.public,
+        content_id=row.content_id,
+        document_type=row.document_type,
+    )
 
 
 def strike_missing(tx: Connection, source: str, present: Collection[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from pipeline.model.documents import Part, Record, Version
 from pipeline.store.packing import pack, unpack
@@ -73,3 +73,17 @@ def dates(tx: Connection, document_id: int) -> list[tuple[int, datetime]]:
     """Ids and dates of all Versions of a Document, oldest first."""
     query = select(versions.c.id, versions.c.seen_at).where(versions.c.document_id == document_id)
     return [(row.id, row.seen_at) for row in tx.execute(query.order_by(versions.c.id))]
+
+
+def rewrite(
+    tx: Connection,
+    version_id: int,
+    *,
+    fingerprint: str,
+    normaliser: int,
+    record: Record,
+    parts: tuple[Part, ...],
+) -> None:
+    """Put a Version into the words of a newer normaliser: the same bytes, read again."""
+    values = {"fingerprint": fingerprint, "normaliser": normaliser, "packed": pack(_Content(record, parts))}
+    tx.execute(update(versions).where(versions.c.id == version_id).values(values))

@@ -1,0 +1,53 @@
+"""Propose a Draft for each Story that has none. Drafting runs outside any transaction."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from pipeline.model.changes import ChangeKind
+from pipeline.model.documents import Part, Record, Version
+from pipeline.model.drafts import Draft
+from pipeline.model.redlines import Noticed
+from pipeline.store import changes, stories, versions
+from pipeline.store.changes import LedgerLine
+from pipeline.store.database import Database
+from pipeline.text.compare import compare_blocks
+
+Drafter = Callable[[Record, Sequence[Part], Noticed | None], Draft]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFacts:
+    """All that a Draft and an Alert rest on: the ledger's line, the Version, and what changed."""
+
+    line: LedgerLine
+    version: Version
+    noticed: Noticed | None
+
+
+def draft_stories(db: Database, drafter: Drafter, now: datetime) -> int:
+    """Draft every Story that is owed a Draft. Returns how many were drafted."""
+    with db.begin() as tx:
+        waiting = stories.undrafted(tx)
+    for story in waiting:
+        with db.begin() as tx:
+            facts = story_facts(tx, story.id)
+        draft = drafter(facts.version.record, facts.version.parts, facts.noticed)
+        with db.begin() as tx:
+            stories.keep_draft(tx, story, draft, now)
+    return len(waiting)
+
+
+def story_facts(tx: Connection, story_id: int) -> StoryFacts:
+    """The newest Change of a Story with its Version and the redline from the Version before."""
+    line = changes.of_story(tx, story_id)[-1]
+    change = line.change
+    version = versions.get(tx, change.to_version)
+    if change.kind is ChangeKind.NEW or change.from_version is None:
+        return StoryFacts(line, version, None)
+    before = versions.get(tx, change.from_version)
+    redline = compare_blocks(before.blocks, version.blocks)
+    noticed = Noticed(change.kind, change.details, change.significance, change.public_note, redline)
+    return StoryFacts(line, version, noticed)

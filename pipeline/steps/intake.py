@@ -1,0 +1,293 @@
+"""Take in one Look: the same content moves a date, new content makes a Version and a Change.
+
+Fetches nothing and mails nothing. Reads in one transaction, compares outside any, writes in another.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from pipeline.model.changes import ALERTED, Change, ChangeKind, Relevance, Significance, Verdict
+from pipeline.model.documents import DocumentState, Part, Record, Version
+from pipeline.model.errors import Conflict
+from pipeline.model.looks import Look
+from pipeline.model.redlines import Noticed
+from pipeline.steps import settling
+from pipeline.store import bodies, changes, documents, entries, versions
+from pipeline.store.changes import Fate
+from pipeline.store.database import Database
+from pipeline.store.documents import DocumentRow
+from pipeline.text.fingerprint import fingerprint
+from pipeline.text.normalise import NORMALISER
+from pipeline.text.noticing import notice
+
+Judge = Callable[[Record, Sequence[Part]], Relevance]
+Reread = Callable[[Version, Callable[[str], bytes | None]], tuple[Record, tuple[Part, ...]] | None]
+
+
+class Intake(StrEnum):
+    """What a Look turned out to be."""
+
+    BASELINE = "baseline"
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    STALE = "stale"  # an older copy than the one that is known
+    UNKNOWN = "unknown"  # a removal of something that was never seen
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How Looks are taken in: who judges, who reads stored bytes again, how long a change must last."""
+
+    judge: Judge
+    reread: Reread
+    settle: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    row: DocumentRow
+    version: Version
+
+
+def take_in(db: Database, look: Look, terms: Terms, *, baseline: bool) -> Intake:
+    """Take in one Look; ``baseline`` says that its Source has only begun to watch.
+
+    Taking in the same Look twice is a no-op. Raises Conflict when another process took in a Look at the
+    same Document meanwhile: look again later.
+    """
+    with db.begin() as tx:
+        row = documents.find(tx, look.identity)
+        known = _Known(row, versions.get(tx, row.version_id)) if row and row.version_id else None
+        first = baseline or entries.known_before(tx, look.record.url)
+    if known is None:
+        return _first_sight(db, look, terms, baseline=first)
+    if _is_older(look.record, known.version.record):
+        with db.begin() as tx:
+            entries.fail(tx, look.record.url, look.seen_at)  # a cache lags: ask again later
+        return Intake.STALE
+    known = _in_todays_words(db, known, terms)
+    record, parts = _carried(look, known.version)
+    print_now = fingerprint(record, parts)
+    if print_now == known.version.fingerprint:
+        return _unchanged(db, look, known, parts)
+    return _changed(db, replace(look, record=record, parts=parts), known, print_now, terms)
+
+
+def _first_sight(db: Database, look: Look, terms: Terms, *, baseline: bool) -> Intake:
+    if look.record.state in (DocumentState.GONE, DocumentState.MOVED):
+        with db.begin() as tx:
+            entries.answer(tx, look.record.url, look.seen_at)
+        return Intake.UNKNOWN
+    print_now = fingerprint(look.record, look.parts)
+    relevance = terms.judge(look.record, look.parts)
+    kind = ChangeKind.BASELINE if baseline else ChangeKind.NEW
+    told = kind is ChangeKind.NEW and relevance.verdict is not Verdict.NOT
+    with db.begin() as tx:
+        row = _row(look, relevance)
+        document_id = documents.insert_new(tx, row)
+        version_id = _keep(tx, look, document_id, print_now)
+        documents.save(tx, replace(row, id=document_id, version_id=version_id))
+        change = Change(
+            id=0,
+            document_id=document_id,
+            from_version=None,
+            to_version=version_id,
+            seen_at=look.seen_at,
+            kind=kind,
+            details=(),
+            significance=Significance.SUBSTANTIVE,
+            public_note="",
+            relevance=relevance,
+        )
+        changes.add(tx, change, Fate.OWED if told else Fate.RECORDED)
+        _answer(tx, look)
+    return Intake.BASELINE if baseline else Intake.NEW
+
+
+def _changed(db: Database, look: Look, known: _Known, print_now: str, terms: Terms) -> Intake:
+    noticed = notice(known.version, look.record, look.parts) or Noticed(
+        ChangeKind.RELABELLED, (), Significance.COSMETIC
+    )
+    relevance = _stronger(
+        terms.judge(look.record, look.parts), terms.judge(known.version.record, known.version.parts)
+    )
+    with db.begin() as tx:
+        row = documents.get(tx, known.row.id)
+        if row.version_id != known.version.id:
+            raise Conflict(f"{look.record.url} was taken in by another process meanwhile")
+        version_id = _keep(tx, look, row.id, print_now)
+        documents.save(tx, _seen(row, look, version_id=version_id, verdict=relevance.verdict))
+        change = Change(
+            id=0,
+            document_id=row.id,
+            from_version=known.version.id,
+            to_version=version_id,
+            seen_at=look.seen_at,
+            kind=noticed.kind,
+            details=noticed.details,
+            significance=noticed.significance,
+            public_note=noticed.public_note,
+            relevance=relevance,
+        )
+        _settle(tx, change, look, print_now, terms)
+        _answer(tx, look)
+    return Intake.CHANGED
+
+
+def _settle(tx: Connection, change: Change, look: Look, print_now: str, terms: Terms) -> None:
+    settled = settling.after_edit(tx, change, print_now=print_now, record=look.record, parts=look.parts)
+    told = worth_telling(settled.change)
+    if not told:
+        changes.add(tx, settled.change, Fate.RECORDED)
+    elif not terms.settle:
+        changes.add(tx, settled.change, Fate.OWED)
+    else:
+        until = min(look.seen_at + terms.settle, settled.since + 3 * terms.settle)
+        changes.add(tx, settled.change, Fate.HELD, held_since=settled.since, held_until=until)
+        documents.owe_look(tx, change.document_id, due_at=until, reason="settling")
+
+
+def worth_telling(change: Change) -> bool:
+    """True for Changes that the content team hears of: SEND, and more than a comma."""
+    return (
+        change.kind in ALERTED
+        and change.relevance.verdict is not Verdict.NOT
+        and change.significance is not Significance.COSMETIC
+    )
+
+
+def _unchanged(db: Database, look: Look, known: _Known, parts: tuple[Part, ...]) -> Intake:
+    with db.begin() as tx:
+        row = documents.get(tx, known.row.id)
+        documents.save(tx, _seen(row, look, version_id=row.version_id, verdict=row.verdict))
+        bodies.keep(tx, look.raw)
+        _keep_validators(tx, parts, look)
+        settling.after_same(tx, row.id, now=look.seen_at)
+        _answer(tx, look)
+    return Intake.UNCHANGED
+
+
+def _in_todays_words(db: Database, known: _Known, terms: Terms) -> _Known:
+    """A Version of an older normaliser is read again from its stored bytes: code never alerts."""
+    if known.version.normaliser == NORMALISER:
+        return known
+
+    def stored(sha256: str) -> bytes | None:
+        with db.begin() as tx:
+            return bodies.fetch(tx, sha256)
+
+    again = terms.reread(known.version, stored)
+    if again is None:
+        return known
+    record, parts = again
+    version = replace(
+        known.version,
+        record=record,
+        parts=parts,
+        fingerprint=fingerprint(record, parts),
+        normaliser=NORMALISER,
+    )
+    with db.begin() as tx:
+        versions.rewrite(
+            tx,
+            version.id,
+            fingerprint=version.fingerprint,
+            normaliser=NORMALISER,
+            record=record,
+            parts=parts,
+        )
+    return replace(known, version=version)
+
+
+def _carried(look: Look, old: Version) -> tuple[Record, tuple[Part, ...]]:
+    """A removal says nothing of the text: what was last known of it stays, under the new state."""
+    if look.record.state not in (DocumentState.GONE, DocumentState.MOVED):
+        return look.record, look.parts
+    record = replace(
+        old.record,
+        state=look.record.state,
+        state_note=look.record.state_note,
+        moved_to=look.record.moved_to,
+        system_updated=look.record.system_updated,
+    )
+    return record, old.parts
+
+
+def _is_older(now: Record, then: Record) -> bool:
+    return bool(now.system_updated and then.system_updated and now.system_updated < then.system_updated)
+
+
+def _stronger(now: Relevance, then: Relevance) -> Relevance:
+    order = [Verdict.NOT, Verdict.PARTIAL, Verdict.RELEVANT]
+    return then if order.index(then.verdict) > order.index(now.verdict) else now
+
+
+def _row(look: Look, relevance: Relevance) -> DocumentRow:
+    record = look.record
+    return DocumentRow(
+        id=0,
+        identity=look.identity,
+        source=look.source,
+        dialect=look.dialect,
+        url=record.url,
+        title=record.title,
+        state=record.state,
+        first_seen=look.seen_at,
+        last_seen=look.seen_at,
+        system_updated=record.system_updated,
+        public_updated=record.public_updated,
+        verdict=relevance.verdict,
+        degraded=look.degraded,
+    )
+
+
+def _seen(row: DocumentRow, look: Look, *, version_id: int | None, verdict: str) -> DocumentRow:
+    record = look.record
+    return replace(
+        row,
+        url=record.url or row.url,
+        title=record.title or row.title,
+        state=record.state,
+        last_seen=look.seen_at,
+        system_updated=record.system_updated,
+        public_updated=record.public_updated,
+        version_id=version_id,
+        verdict=verdict,
+        degraded=look.degraded,
+        missing_since=None,
+        look_due_at=None,
+        look_reason="",
+    )
+
+
+def _keep(tx: Connection, look: Look, document_id: int, print_now: str) -> int:
+    bodies.keep(tx, look.raw)
+    _keep_validators(tx, look.parts, look)
+    return versions.insert_new(
+        tx,
+        document_id=document_id,
+        seen_at=look.seen_at,
+        fingerprint=print_now,
+        normaliser=NORMALISER,
+        record=look.record,
+        parts=look.parts,
+    )
+
+
+def _keep_validators(tx: Connection, parts: Sequence[Part], look: Look) -> None:
+    for part in parts:
+        if part.sha256 in look.raw:
+            given = bodies.Validators(part.url, part.etag, part.last_modified, part.sha256)
+            bodies.keep_validators(tx, given, look.seen_at)
+
+
+def _answer(tx: Connection, look: Look) -> None:
+    if look.degraded:
+        entries.fail(tx, look.record.url, look.seen_at)
+    else:
+        entries.answer(tx, look.record.url, look.seen_at)
