@@ -33,7 +33,7 @@ class Budget:
 
     def left(self, what: str) -> int:
         """How many are left."""
-        return max(0, getattr(self.caps, what) - self.spent[what])
+        return max(0, int(getattr(self.caps, what)) - self.spent[what])
 
 
 @dataclass(slots=True)

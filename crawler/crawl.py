@@ -1,5 +1,7 @@
 """Crawl one Source on the running asyncio reactor, with Scrapy, and say how it went."""
 
+import asyncio
+
 from pipeline.model.sources import Source
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.settings import Settings
@@ -9,23 +11,32 @@ from crawler.report import CrawlReport
 from crawler.spiders.blog_feed import BlogFeedSpider
 from crawler.spiders.govuk_feed import GovukFeedSpider
 from crawler.spiders.govuk_search import GovukSearchSpider
+from crawler.spiders.single import SingleSpider
 from crawler.spiders.watching import WatchingSpider
 
 SPIDERS: dict[str, type[WatchingSpider]] = {
-    spider.name: spider for spider in (GovukSearchSpider, GovukFeedSpider, BlogFeedSpider)
+    spider.name: spider for spider in (GovukSearchSpider, GovukFeedSpider, BlogFeedSpider, SingleSpider)
 }
 
 
-async def crawl(source: Source, context: CrawlContext) -> CrawlReport:
-    """Crawl one Source to its end. Never raises for what a publisher does.
+async def crawl(
+    source: Source, context: CrawlContext, *, stopping: asyncio.Event | None = None
+) -> CrawlReport:
+    """Crawl one Source to its end, or until ``stopping`` is set. Never raises for what a publisher does.
 
     Needs Twisted's asyncio reactor installed and running. One crawl per host at a time is the caller's
-    duty, and so is one at a time per Source.
+    duty, and so is one at a time per Source. What a stopped crawl did not look at stays owed.
     """
     report = CrawlReport(source.key)
     crawler = Crawler(SPIDERS[source.spider], scrapy_settings(context, report))
     runner = AsyncCrawlerRunner()
-    await runner.crawl(crawler, source=source, context=context, report=report)
+    crawling = runner.crawl(crawler, source=source, context=context, report=report)
+    watcher = asyncio.ensure_future(_stop_when(stopping, crawler)) if stopping else None
+    try:
+        await crawling
+    finally:
+        if watcher is not None:
+            watcher.cancel()
     stats = crawler.stats
     assert stats is not None
     report.requests = int(stats.get_value("downloader/request_count", 0))
@@ -71,6 +82,11 @@ def scrapy_settings(context: CrawlContext, report: CrawlReport) -> Settings:
         },
         priority="project",
     )
+
+
+async def _stop_when(stopping: asyncio.Event, crawler: Crawler) -> None:
+    await stopping.wait()
+    await crawler.stop_async()
 
 
 def _bugs(stats: dict[str, object]) -> list[tuple[str, str]]:

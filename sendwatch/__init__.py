@@ -1,1 +1,1 @@
-
+"""The front door: knows everyone, is imported by nobody."""

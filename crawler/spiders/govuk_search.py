@@ -88,10 +88,9 @@ class GovukSearchSpider(GovukSpider):
         key = self.source.key
         with self.context.db.begin() as tx:
             listed = entries.count_listed(tx, key)
-        if len(found) < listed // 2 or (self.source.expect_entries or 0) > len(found):
-            raise SourceSilent(
-                f"the list has {len(found)} entries, and had {listed}: it is taken for a fault, not for removals"
-            )
+        if len(found) < listed // 2 or (self.source.expect_entries_min or 0) > len(found):
+            words = f"the list has {len(found)} entries, and had {listed}"
+            raise SourceSilent(f"{words}: that is taken for a fault, not for removals")
         self.remember(found)
         with self.context.db.begin() as tx:
             for url in entries.strike_missing(tx, key, {e.url for e in found}):

@@ -62,7 +62,7 @@ class WatchingSpider(scrapy.Spider):
             self.report.faults[type(error).__name__] = str(error)
         except TransientError as error:
             self.report.faults["Unreachable"] = str(error)
-        for url in self._owed():
+        for url in self.owed():
             yield self._looking(url)
 
     async def look(self, response: Response, url: str) -> AsyncIterator[Bundle | Look]:
@@ -130,7 +130,8 @@ class WatchingSpider(scrapy.Spider):
         """Aware UTC."""
         return self.context.clock()
 
-    def _owed(self) -> Iterator[str]:
+    def owed(self) -> Iterator[str]:
+        """URLs that are owed a look now, within the cycle's caps: news, failures again, our own reasons."""
         key, budget, now = self.source.key, self.context.budget, self.now()
         with self.context.db.begin() as tx:
             wanted = [o.url for o in entries.owed(tx, key, now=now, limit=budget.left("items"))]

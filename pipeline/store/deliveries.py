@@ -125,3 +125,10 @@ def _settle(tx: Connection, claimed: Claimed, values: dict[str, object]) -> bool
     mine = (deliveries.c.id == claimed.id, deliveries.c.lease == claimed.lease, deliveries.c.state == "owed")
     freed = {**values, "lease": "", "lease_until": None}
     return tx.execute(update(deliveries).where(*mine).values(freed)).rowcount == 1
+
+
+def troubled(tx: Connection) -> list[tuple[str, str, str]]:
+    """(state, recipient, last error) of Deliveries that failed or had to be tried again, newest first."""
+    query = select(deliveries.c.state, deliveries.c.recipient, deliveries.c.last_error)
+    bad = query.where(deliveries.c.last_error != "", deliveries.c.state != "sent")
+    return [(r.state, r.recipient, r.last_error) for r in tx.execute(bad.order_by(deliveries.c.id.desc()))]

@@ -74,12 +74,10 @@ def abandon_running(tx: Connection, now: datetime) -> int:
     return tx.execute(update(runs).where(runs.c.outcome == "running").values(values)).rowcount
 
 
-def last(tx: Connection, job: str, *, ended: bool = True) -> RunRow | None:
-    """The newest Run that ended whole or degraded; with ``ended=False`` the newest of any outcome."""
-    query = select(runs).where(runs.c.job == job).order_by(runs.c.id.desc()).limit(1)
-    if ended:
-        query = query.where(runs.c.outcome.in_(["whole", "degraded"]))
-    row = tx.execute(query).one_or_none()
+def last(tx: Connection, job: str) -> RunRow | None:
+    """The newest Run of a job that came to an end, well or not; one that was cut off does not count."""
+    query = select(runs).where(runs.c.job == job, runs.c.outcome.in_(["whole", "degraded", "failed"]))
+    row = tx.execute(query.order_by(runs.c.id.desc()).limit(1)).one_or_none()
     return _run(row) if row else None
 
 

@@ -1,0 +1,1 @@
+"""The commands, one room of them a file. Each imports what it needs when it is called."""

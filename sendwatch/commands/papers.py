@@ -1,0 +1,168 @@
+"""``read``, ``classify``, ``compare`` and ``draft``: for papers that an editor holds. No database.
+
+Local files need neither the store nor Scrapy, which are loaded only for a URL.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from pipeline.model.blocks import Reading
+
+EX_NOINPUT = 66
+
+
+@click.command()
+@click.argument("place", metavar="FILE|URL")
+def read(place: str) -> None:
+    """Read FILE or URL into blocks and print them as JSON.
+
+    Takes PDF, Word (.docx), OpenDocument (.odt), HTML, plain text and GOV.UK Content API JSON. Each block
+    has a kind, a level, its text and an anchor ("page=2" or "#heading-id").
+
+    The status says what became of it: read, no_text (a scan), encrypted, broken, too_large, too_slow or
+    unsupported; the note says it in words. Exit code 66 when the file could not be opened at all.
+    """
+    from sendwatch.paper import paper_at
+
+    paper = paper_at(place)
+    click.echo(json.dumps(_reading_json(place, paper.reading), ensure_ascii=False, indent=2))
+    if paper.reading.status.value not in ("read", "no_text"):
+        sys.exit(EX_NOINPUT)
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+def classify(files: tuple[str, ...]) -> None:
+    """Say for each FILE whether it is about SEND: one JSON object a line.
+
+    Each has file, verdict (relevant, partial, not), score and evidence: which term, where, its weight and
+    the words around it. A file that cannot be read has a null verdict and a note.
+
+    Exit code 66 when one of them could not be read; the others are still classified.
+    """
+    from sendwatch.household import read_lexicon
+    from sendwatch.paper import judge_paper, paper_at
+
+    lexicon = read_lexicon()
+    unread = False
+    for name in files:
+        paper = paper_at(name)
+        row: dict[str, object] = {"file": name, "verdict": None, "score": None, "evidence": []}
+        if paper.reading.status.value == "read":
+            found = judge_paper(paper, lexicon)
+            evidence = [
+                {"term": e.term, "where": e.where, "weight": round(e.weight, 3), "quote": e.quote}
+                for e in found.evidence
+            ]
+            row |= {"verdict": found.verdict.value, "score": round(found.score, 3), "evidence": evidence}
+        else:
+            unread = True
+            row["note"] = paper.reading.note
+        click.echo(json.dumps(row, ensure_ascii=False))
+    if unread:
+        sys.exit(EX_NOINPUT)
+
+
+@click.command()
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option("--json", "form", flag_value="json", help="The changes as JSON.")
+@click.option("--html", "form", flag_value="html", help="A page with the redline, to open in a browser.")
+@click.option("--exit-code", is_flag=True, help="Exit 1 when the texts differ, as diff does.")
+def compare(old: str, new: str, form: str | None, exit_code: bool) -> None:
+    """Show what changed from OLD to NEW, two files in any form that `read` takes.
+
+    Exit code 66 when one cannot be read.
+    """
+    from pipeline.text.compare import compare_blocks
+    from pipeline.text.significance import judge_significance
+
+    from sendwatch.paper import paper_at, refuse_unread
+
+    before, after = paper_at(old), paper_at(new)
+    refuse_unread(before, after)
+    redline = compare_blocks(before.reading.blocks, after.reading.blocks)
+    judged = judge_significance(redline)
+    if form == "json":
+        import msgspec
+
+        data = {
+            "old": old,
+            "new": new,
+            "significance": judged.significance if redline.edits else None,
+            "why": judged.why,
+            "changes": redline.edits,
+        }
+        click.echo(msgspec.json.encode(data).decode())
+    elif form == "html":
+        from alerts.redline_html import redline_page
+
+        click.echo(redline_page(redline, title=f"{Path(old).name} → {Path(new).name}"))
+    else:
+        from pipeline.text.redline_words import redline_text
+
+        click.echo(redline_text(redline) if redline.edits else "The text is the same.")
+    if redline.edits and exit_code:
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("place", metavar="FILE|URL")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["md", "html", "docx", "json"]),
+    default="md",
+    show_default=True,
+    help="docx goes to the file given with --output.",
+)
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write it here.")
+@click.option("--url", default="", help="The address the news item should link to, for a local file.")
+def draft(place: str, form: str, output: Path | None, url: str) -> None:
+    """Draft a news item from FILE or URL in the charity's manner (house.yaml).
+
+    Each sentence rests on a passage of the source; the passages are listed at the end. Read them before
+    you publish.
+
+    Exit code 66 when there is no text to draft from.
+    """
+    from alerts.render_draft import render_draft
+    from pipeline.text.drafting import draft_item
+
+    from sendwatch.household import read_house_from_environment
+    from sendwatch.paper import paper_at, refuse_unread
+
+    paper = paper_at(place)
+    refuse_unread(paper)
+    record, parts = paper.as_document(url)
+    item = draft_item(record, parts, read_house_from_environment())
+    made = render_draft(item, form)  # type: ignore[arg-type]
+    if output is not None:
+        output.write_bytes(made if isinstance(made, bytes) else made.encode())
+        click.echo(f"written to {output}", err=True)
+    elif isinstance(made, bytes):
+        if sys.stdout.isatty():
+            raise click.UsageError("a .docx is not for the screen: name a file with --output")
+        sys.stdout.buffer.write(made)
+    else:
+        click.echo(made)
+
+
+def _reading_json(place: str, reading: "Reading") -> dict[str, object]:
+    blocks = [
+        {"kind": b.kind.value, "level": b.level, "text": b.text, "anchor": b.anchor} for b in reading.blocks
+    ]
+    return {
+        "file": place,
+        "format": reading.format,
+        "title": reading.title,
+        "status": reading.status.value,
+        "pages": reading.pages,
+        "note": reading.note,
+        "blocks": blocks,
+    }

@@ -1,0 +1,89 @@
+"""``run`` and ``crawl``: the commands that speak to publishers and to the mail server."""
+
+import json
+import logging
+import sys
+from collections.abc import Callable
+
+import click
+
+from sendwatch.cli import EX_TEMPFAIL
+from sendwatch.commands.opening import opened
+from sendwatch.commands.summary import summary_json, summary_table
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Every source now, then deliver, print a summary and stop.")
+@click.option("--sweep", is_flag=True, help="With --once: look at every document not seen for a day, too.")
+@click.option("--strict", is_flag=True, help="With --once: exit 1 when a source or a document is degraded.")
+@click.option("--json", "as_json", is_flag=True, help="With --once: print the summary as JSON.")
+def run(once: bool, sweep: bool, strict: bool, as_json: bool) -> None:
+    """Watch the sources that schedules.yaml names.
+
+    Without options this is the daemon: it runs until SIGTERM or Ctrl-C, crawls what is due, and sends what
+    is owed. Work that was missed while it was down is found from its ledger.
+
+    \b
+    Exit codes: 0 done; 1 --strict and something was degraded; 75 another sendwatch is at work;
+    78 a setting is wrong.
+    """
+    if once:
+        _once(None, sweep=sweep, strict=strict, as_json=as_json)
+    else:
+        _watch()
+
+
+@click.command()
+@click.argument("source")
+@click.option("--strict", is_flag=True, help="Exit 1 when the source or a document is degraded.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+def crawl(source: str, strict: bool, as_json: bool) -> None:
+    """Crawl SOURCE (its key in schedules.yaml) now, and deliver what is owed.
+
+    \b
+    Exit codes: as for `run --once`; 2 when schedules.yaml has no such source.
+    """
+    _once(source, sweep=False, strict=strict, as_json=as_json)
+
+
+def _once(key: str | None, *, sweep: bool, strict: bool, as_json: bool) -> None:
+    from sendwatch import embedded
+
+    with opened() as wiring:
+        sources = [s for s in wiring.schedules.sources if key in (None, s.key)]
+        if not sources:
+            known = ", ".join(s.key for s in wiring.schedules.sources)
+            raise click.UsageError(f"there is no source {key!r}; schedules.yaml has {known}")
+        progress = _progress() if not as_json else (lambda _words: None)
+        try:
+            report = embedded.run_on_reactor(
+                lambda: embedded.once(wiring, sources, sweep=sweep, progress=progress)
+            )
+        except embedded.AlreadyRunning:
+            click.echo("another sendwatch is at work on this database; try again when it is done", err=True)
+            sys.exit(EX_TEMPFAIL)
+        if as_json:
+            click.echo(json.dumps(summary_json(wiring, report)))
+        else:
+            click.echo(summary_table(wiring, report))
+    if strict and not report.whole:
+        sys.exit(1)
+
+
+def _watch() -> None:
+    from sendwatch import embedded
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    with opened() as wiring:
+        try:
+            embedded.run_on_reactor(lambda: embedded.Daemon(wiring).run())
+        except embedded.AlreadyRunning:
+            click.echo("another sendwatch is at work on this database", err=True)
+            sys.exit(EX_TEMPFAIL)
+
+
+def _progress() -> Callable[[str], None]:
+    """A line for each step, on a terminal only."""
+    shown = sys.stderr.isatty()
+    return lambda words: click.echo(words, err=True) if shown else None

@@ -1,0 +1,127 @@
+"""One cycle: crawl the Sources that are due, then tell people what is owed to them.
+
+The order of the hops is ARCHITECTURE's, section 3. Each hop stands on rows, so that a cycle that is cut
+off anywhere is finished by the next.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from pipeline.model.sources import Source
+
+from alerts.steps.alerting import alert_stories
+from alerts.steps.announcing import announce_baseline, announce_problems
+from alerts.steps.delivering import Delivered, deliver_owed
+from crawler.budget import Budget, Caps
+from crawler.context import CrawlContext
+from crawler.crawl import crawl
+from crawler.report import CrawlReport
+from pipeline.steps import watch
+from pipeline.steps.cluster import cluster
+from pipeline.steps.draft import draft_stories
+from pipeline.steps.settling import release_overdue
+from pipeline.store import documents, memory, runs
+from sendwatch.wiring import Wiring, now
+
+Progress = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class CycleReport:
+    """What one cycle did: a report for each Source, and the mail that went out."""
+
+    crawls: list[CrawlReport] = field(default_factory=list)
+    stories: int = 0
+    delivered: Delivered = field(default_factory=Delivered)
+
+    @property
+    def whole(self) -> bool:
+        """True when every Source was read to its end and nothing was degraded."""
+        return all(report.outcome == "whole" for report in self.crawls) and not self.delivered.again
+
+
+def quiet(_words: str) -> None:
+    """Progress for nobody."""
+
+
+async def run_cycle(
+    wiring: Wiring,
+    due: Sequence[Source],
+    *,
+    sweep: bool = False,
+    progress: Progress = quiet,
+    stopping: asyncio.Event | None = None,
+) -> CycleReport:
+    """Crawl the due Sources one after the other, then speak. Needs the asyncio reactor running."""
+    report = CycleReport()
+    budget = Budget(_todays_caps(wiring))
+    if sweep:
+        _begin_sweep(wiring)
+    for number, source in enumerate(due):
+        if stopping is not None and stopping.is_set():
+            break
+        progress(f"[{number + 1}/{len(due)}] {source.title}")
+        if number:
+            await asyncio.sleep(wiring.settings.delay)
+        report.crawls.append(await _crawl_one(wiring, source, wiring.context(budget, sweep=sweep), stopping))
+    progress("drafting and mailing what is owed")
+    report.stories, report.delivered = await speak(wiring, stopping=stopping)
+    return report
+
+
+async def speak(wiring: Wiring, *, stopping: asyncio.Event | None = None) -> tuple[int, Delivered]:
+    """Everything after the crawl: Stories, Drafts, Alerts and Deliveries that are owed."""
+    team, domain = wiring.settings.team, wiring.domain
+    release_overdue(wiring.db, now())
+    opened = cluster(wiring.db, now())
+    draft_stories(wiring.db, wiring.draft, now())
+    told = {"team": team, "source_title": wiring.source_title, "domain": domain}
+    announce_baseline(wiring.db, now=now(), **told)
+    alert_stories(wiring.db, now=now(), **told)
+    announce_problems(wiring.db, now=now(), **told)
+    halt = stopping.is_set if stopping is not None else (lambda: False)
+    return opened, await asyncio.to_thread(deliver_owed, wiring.db, wiring.mailer, clock=now, stop=halt)
+
+
+async def _crawl_one(
+    wiring: Wiring, source: Source, context: CrawlContext, stopping: asyncio.Event | None
+) -> CrawlReport:
+    with wiring.db.begin() as tx:
+        run_id = runs.begin(tx, source.key, now())
+    try:
+        report = await crawl(source, context, stopping=stopping)
+    except BaseException:
+        with wiring.db.begin() as tx:
+            runs.end(tx, run_id, now(), outcome="failed", words="the crawl was cut off")
+        raise
+    watch.note_faults(wiring.db, source, report.faults, now())
+    words = "; ".join([*report.faults.values(), *report.degraded[:5]])
+    with wiring.db.begin() as tx:
+        runs.end(
+            tx,
+            run_id,
+            now(),
+            outcome=report.outcome,
+            requests=report.requests,
+            counts=dict(report.intakes),
+            words=words,
+        )
+    return report
+
+
+def _todays_caps(wiring: Wiring) -> Caps:
+    caps = wiring.caps
+    with wiring.db.begin() as tx:
+        spent = runs.requests_since(tx, now() - timedelta(hours=24))
+    left = max(0, wiring.schedules.limits.requests_per_day - spent)
+    return Caps(min(caps.requests, left), caps.items, caps.children, caps.files)
+
+
+def _begin_sweep(wiring: Wiring) -> None:
+    """Owe a look to every Document that was not seen for a day; contract, section 13."""
+    with wiring.db.begin() as tx:
+        day_ago = now() - timedelta(hours=20)
+        documents.owe_looks(tx, unseen_since=day_ago, now=now(), reason="the daily sweep")
+        memory.keep(tx, "sweep", "begun", now())

@@ -1,0 +1,32 @@
+"""Find the house file and the lexicon: the operator's own, or those that come with sendwatch."""
+
+import os
+from importlib.resources import files
+from pathlib import Path
+
+from pipeline.text.house import House, parse_house
+
+from pipeline.model.errors import ConfigError
+from pipeline.text.lexicon import Lexicon, load_lexicon
+
+
+def read_house(path: Path | None) -> House:
+    """The charity's standing words. Raises ConfigError with file, line and key."""
+    if path is None:
+        return parse_house((files("sendwatch") / "house.yaml").read_text("utf-8"), name="house.yaml")
+    try:
+        return parse_house(path.read_text("utf-8"), name=str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"SENDWATCH_HOUSE: {path} cannot be read: {error}") from None
+
+
+def read_house_from_environment() -> House:
+    """The house file that SENDWATCH_HOUSE names, else the one that comes with sendwatch."""
+    named = os.environ.get("SENDWATCH_HOUSE", "").strip()
+    return read_house(Path(named) if named else None)
+
+
+def read_lexicon() -> Lexicon:
+    """The lexicon that SENDWATCH_LEXICON names, else the one that comes with sendwatch."""
+    named = os.environ.get("SENDWATCH_LEXICON", "").strip()
+    return load_lexicon(Path(named) if named else None)

@@ -1,0 +1,83 @@
+"""A paper in an editor's hand: a local file or a page, read, and made to look like a Document."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.model.blocks import Reading, ReadStatus
+from pipeline.model.changes import Relevance
+from pipeline.model.documents import Part, PartKind, Record
+from pipeline.model.errors import Unreadable
+from pipeline.text.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file or a page as read. ``record`` is what its publisher says of it, for a page of GOV.UK."""
+
+    place: str
+    reading: Reading
+    size: int = 0
+    record: Record | None = None
+    parts: tuple[Part, ...] = ()
+
+    def as_document(self, url: str = "") -> tuple[Record, tuple[Part, ...]]:
+        """Record and Parts, as if the paper had been published at ``url``."""
+        if self.record is not None:
+            return self.record, self.parts
+        title = self.reading.title or _first_heading(self.reading) or Path(self.place).stem
+        key = Path(self.place).name
+        part = Part(
+            kind=PartKind.FILE,
+            key=key,
+            url=url,
+            title=title,
+            status=self.reading.status,
+            sha256="",
+            size=self.size,
+            blocks=tuple(replace(block, part=key) for block in self.reading.blocks),
+            format=self.reading.format,
+            filename=key,
+            note=self.reading.note,
+            pages=self.reading.pages,
+        )
+        return Record(url=url, title=title), (part,)
+
+
+def paper_at(place: str) -> Paper:
+    """Read the file or the URL at ``place``. Raises Unreadable when nothing is there."""
+    if place.startswith(("http://", "https://")):
+        from sendwatch.paper_online import paper_online
+
+        return paper_online(place)
+    path = Path(place)
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"{place}: {error.strerror or error}") from None
+    if body.startswith((b"%PDF", b"PK")):  # native formats are read in a child process, with limits
+        from crawler.reading.apart import read_apart_now
+
+        return Paper(place, read_apart_now(body, filename=path.name), len(body))
+    from crawler.reading.files import read_file
+
+    return Paper(place, read_file(body, filename=path.name), len(body))
+
+
+def judge_paper(paper: Paper, lexicon: Lexicon) -> Relevance:
+    """Relevance of a paper."""
+    from pipeline.text.relevance import judge_relevance, judge_text
+
+    if paper.record is not None:
+        return judge_relevance(paper.record, paper.parts, lexicon)
+    return judge_text(paper.reading.blocks, lexicon, title=paper.reading.title)
+
+
+def refuse_unread(*papers: Paper) -> None:
+    """Raise Unreadable, with what to do, for the first paper that gave no text."""
+    for paper in papers:
+        if paper.reading.status is not ReadStatus.READ:
+            raise Unreadable(f"{paper.place}: {paper.reading.note or paper.reading.status.value}")
+
+
+def _first_heading(reading: Reading) -> str:
+    return next((block.text for block in reading.blocks if block.level), "")

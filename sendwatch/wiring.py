@@ -1,0 +1,124 @@
+"""The composition root: settings and schedules become a wired-up house. The clock is handed out here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
+from pathlib import Path
+
+from alerts.mailers import EmlMailer, Mailer, SmtpMailer
+from pipeline.text.drafting import draft_item
+from pipeline.text.house import House
+
+from crawler.budget import Budget, Caps, HostPauses
+from crawler.context import CrawlContext, Places
+from crawler.item_pipelines import read_stored
+from pipeline.model.changes import Relevance
+from pipeline.model.documents import Entry, Part, Record
+from pipeline.model.drafts import Draft
+from pipeline.model.redlines import Noticed
+from pipeline.steps.intake import Terms
+from pipeline.store.database import Database, open_database
+from pipeline.text.lexicon import Lexicon, load_lexicon
+from pipeline.text.relevance import entry_may_matter, judge_relevance
+from sendwatch.household import read_house
+from sendwatch.schedules import Schedules
+from sendwatch.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """Everything that a command works with. One per process."""
+
+    settings: Settings
+    schedules: Schedules
+    db: Database
+    house: House
+    lexicon: Lexicon
+    mailer: Mailer
+    pauses: HostPauses
+
+    def context(self, budget: Budget, *, sweep: bool = False) -> CrawlContext:
+        """What a crawl is given."""
+        settings = self.settings
+        return CrawlContext(
+            db=self.db,
+            clock=now,
+            places=Places(settings.govuk_url, settings.assets_url, settings.educationhub_url),
+            terms=Terms(self.judge, read_stored, timedelta(seconds=settings.settle)),
+            matters=self.matters,
+            budget=budget,
+            pauses=self.pauses,
+            user_agent=user_agent(settings),
+            delay=timedelta(seconds=settings.delay),
+            timeout=timedelta(seconds=settings.timeout),
+            sweep=sweep,
+        )
+
+    def judge(self, record: Record, parts: Sequence[Part]) -> Relevance:
+        """Relevance by this house's lexicon."""
+        return judge_relevance(record, parts, self.lexicon)
+
+    def matters(self, entry: Entry) -> bool:
+        """The cheap filter by this house's lexicon."""
+        return entry_may_matter(entry, self.lexicon)
+
+    def draft(self, record: Record, parts: Sequence[Part], noticed: Noticed | None) -> Draft:
+        """A Draft in this house's manner."""
+        return draft_item(record, parts, self.house, noticed=noticed)
+
+    def source_title(self, key: str) -> str:
+        """A Source's title; its key once it has left the schedule."""
+        return next((s.title for s in self.schedules.sources if s.key == key), key)
+
+    @property
+    def domain(self) -> str:
+        """The right-hand side of Message-IDs: the sender's domain."""
+        return self.settings.sender.rpartition("@")[2].strip(" >") or "localhost"
+
+    @property
+    def caps(self) -> Caps:
+        """The caps of one cycle."""
+        limits = self.schedules.limits
+        return Caps(
+            limits.requests_per_cycle,
+            limits.items_per_cycle,
+            limits.children_per_cycle,
+            limits.assets_per_cycle,
+        )
+
+
+def wire(settings: Settings, schedules: Schedules) -> Wiring:
+    """Open the database and build what stands on it. Raises ConfigError for anything that is set wrong."""
+    settings.var.mkdir(parents=True, exist_ok=True)
+    return Wiring(
+        settings=settings,
+        schedules=schedules,
+        db=open_database(settings.database_url),
+        house=read_house(settings.house),
+        lexicon=load_lexicon(settings.lexicon),
+        mailer=make_mailer(settings),
+        pauses=HostPauses(),
+    )
+
+
+def make_mailer(settings: Settings) -> Mailer:
+    """SMTP where a server is set, else .eml files under the var folder."""
+    if settings.smtp_url:
+        return SmtpMailer(settings.smtp_url, settings.sender)
+    return EmlMailer(mail_folder(settings), settings.sender)
+
+
+def mail_folder(settings: Settings) -> Path:
+    """Where mail is written when there is no mail server."""
+    return settings.var / "mail"
+
+
+def user_agent(settings: Settings) -> str:
+    """``sendwatch/<version> (+<contact>)``: contract, section 0, rule 6."""
+    return f"sendwatch/{version('sendwatch')} (+{settings.contact})"
+
+
+def now() -> datetime:
+    """The clock: aware UTC."""
+    return datetime.now(UTC)  # noqa: TID251 - the one place that looks at a clock
