@@ -1,0 +1,88 @@
+"""Weigh the mentions of SEND against the length of a text: throughout, a strand of it, or in passing.
+
+A text is about SEND when mentions are dense and spread; SEND is a strand when they stand close
+together, under a heading, or are more than a remark for the text's length. This module never looks at
+titles, topics or publishers.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, fsum
+
+from pipeline.text.lexicon import Lexicon
+from pipeline.text.mentions import Mention, Passage
+
+_STRETCH = 60  # words; about one paragraph
+_SECTION = 5  # stretches, so about 300 words
+_SHORTEST = 120  # words; a note of two lines is weighed as if it had a paragraph around it
+_FULL = 0.8  # weight from which a mention is a plain word for SEND, not a weak one or one in passing
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """The points that a text earns by itself. ``throughout`` tells that it is about SEND as a whole."""
+
+    points: float
+    throughout: bool
+
+
+def judge_strand(passages: Sequence[Passage], lexicon: Lexicon) -> Strand:
+    """Judge the passages as one text, whatever their order."""
+    limits = lexicon.thresholds
+    words = max(_SHORTEST, sum(passage.words for passage in passages))
+    mentions = [mention for passage in passages for mention in passage.mentions if mention.weight > 0]
+    density = 1000 * _mass(mentions) / words
+    full = sum(mention.term.strong and mention.weight >= _FULL for mention in mentions)
+    if full >= limits.focus_mentions and density >= limits.focus_density and _spread(passages) >= limits.focus_spread:
+        return Strand(limits.relevant + min(10.0, density - limits.focus_density), throughout=True)
+    if _is_strand(passages, mentions, words, lexicon):
+        return Strand(limits.partial + 2 * min(1.0, density / limits.focus_density), throughout=False)
+    return Strand(0.0, throughout=False)
+
+
+def _mass(mentions: Sequence[Mention]) -> float:
+    """Weights in all; supporting words count no more than the strong ones that they support."""
+    strong = fsum(mention.weight for mention in mentions if mention.term.strong)
+    return strong + min(strong, fsum(mention.weight for mention in mentions if not mention.term.strong))
+
+
+def _spread(passages: Sequence[Passage]) -> float:
+    """The share of stretches that hold a strong mention."""
+    stretches = sum(max(1, ceil(passage.words / _STRETCH)) for passage in passages if passage.words)
+    held = sum(
+        len({m.word // _STRETCH for m in passage.mentions if m.term.strong and m.weight > 0})
+        for passage in passages
+    )
+    return min(1.0, held / max(1, stretches))
+
+
+def _is_strand(
+    passages: Sequence[Passage], mentions: Sequence[Mention], words: int, lexicon: Lexicon
+) -> bool:
+    limits = lexicon.thresholds
+    strong = [mention for mention in mentions if mention.term.strong]
+    if any(mention.heading and mention.weight >= _FULL for mention in strong):
+        return True
+    passing = fsum(mention.passing for mention in strong)
+    lent = min(passing, fsum(mention.passing for mention in mentions if not mention.term.strong))
+    if passing >= limits.passing_mass and 1000 * (passing + lent) / words >= limits.passing_density:
+        return True
+    if any(_thickest_section(passage) >= limits.section_mass for passage in passages):
+        return True
+    support = [mention.weight for mention in mentions if not mention.term.strong]
+    return len(support) >= 3 and 1000 * fsum(support) / words >= limits.support_density
+
+
+def _thickest_section(passage: Passage) -> float:
+    """The greatest mass that stands within one section's length."""
+    stretches: dict[int, list[Mention]] = defaultdict(list)
+    for mention in passage.mentions:
+        stretches[mention.word // _STRETCH].append(mention)
+    return max(
+        (
+            _mass([m for number in range(first, first + _SECTION) for m in stretches.get(number, ())])
+            for first in list(stretches)
+        ),
+        default=0.0,
+    )
