@@ -14,7 +14,7 @@ from crawler.reading.govuk_search import SearchPage, read_error, read_search
 from crawler.spiders.govuk_look import GovukSpider
 from crawler.spiders.watching import LISTING_BYTES
 from pipeline.model.documents import Entry
-from pipeline.model.errors import SourceSilent, TransientError, UnexpectedShape
+from pipeline.model.errors import TransientError, UnexpectedShape
 from pipeline.store import documents, entries, memory, sources
 
 OVERLAP = timedelta(minutes=30)  # contract, section 0, rule 4
@@ -84,14 +84,17 @@ class GovukSearchSpider(GovukSpider):
         return found
 
     async def _inventory(self, where: list[tuple[str, str]]) -> None:
+        """Read the whole list. One that shrank is a fault: its news counts, its gaps do not."""
         found = await self._all_pages(where)
         key = self.source.key
         with self.context.db.begin() as tx:
             listed = entries.count_listed(tx, key)
-        if len(found) < listed // 2 or (self.source.expect_entries_min or 0) > len(found):
-            words = f"the list has {len(found)} entries, and had {listed}"
-            raise SourceSilent(f"{words}: that is taken for a fault, not for removals")
         self.remember(found)
+        self._advance(found)
+        if len(found) < max(listed // 2, self.source.expect_entries_min or 0):
+            words = f"the list has {len(found)} entries, and had {listed}"
+            self.report.faults["shrunken"] = f"{words}: that is taken for a fault, not for removals"
+            return
         with self.context.db.begin() as tx:
             for url in entries.strike_missing(tx, key, {e.url for e in found}):
                 row = documents.by_url(tx, url)
@@ -99,7 +102,6 @@ class GovukSearchSpider(GovukSpider):
                     reason = "it dropped out of the list"
                     documents.owe_look(tx, row.id, due_at=self.now(), reason=reason)
             memory.keep(tx, f"skipped:{key}", str(self._last_total - len(found)), self.now())
-        self._advance(found)
 
     async def _all_pages(self, asked: list[tuple[str, str]]) -> list[Entry]:
         found: dict[str, Entry] = {}

@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import click
-from pipeline.steps.due import next_due
 from sqlalchemy import text
 
 from pipeline.model.errors import ConfigError, TransientError
+from pipeline.steps.due import next_due
 from pipeline.store import deliveries, documents, runs, sources
 from sendwatch.commands.opening import opened
 from sendwatch.wiring import Wiring, mail_folder, now, user_agent

@@ -132,8 +132,8 @@ def draft(place: str, form: str, output: Path | None, url: str) -> None:
     Exit code 66 when there is no text to draft from.
     """
     from alerts.render_draft import render_draft
-    from pipeline.text.drafting import draft_item
 
+    from pipeline.text.drafting import draft_item
     from sendwatch.household import read_house_from_environment
     from sendwatch.paper import paper_at, refuse_unread
 
@@ -141,7 +141,7 @@ def draft(place: str, form: str, output: Path | None, url: str) -> None:
     refuse_unread(paper)
     record, parts = paper.as_document(url)
     item = draft_item(record, parts, read_house_from_environment())
-    made = render_draft(item, form)  # type: ignore[arg-type]
+    made = render_draft(item, form)
     if output is not None:
         output.write_bytes(made if isinstance(made, bytes) else made.encode())
         click.echo(f"written to {output}", err=True)

@@ -1,5 +1,7 @@
 """The summary of a cycle: a table for people, JSON for programs."""
 
+from typing import Any
+
 from pipeline.store import deliveries, documents
 from sendwatch.cycle import CycleReport
 from sendwatch.wiring import Wiring, mail_folder
@@ -22,7 +24,7 @@ def summary_table(wiring: Wiring, report: CycleReport) -> str:
     return "\n".join([*lines, "", *_mail_lines(wiring, report), *_trouble_lines(report)])
 
 
-def summary_json(wiring: Wiring, report: CycleReport) -> dict[str, object]:
+def summary_json(wiring: Wiring, report: CycleReport) -> dict[str, Any]:
     """The same as data: ``sources`` (a list), ``watched``, ``stories`` and ``mail``."""
     with wiring.db.begin() as tx:
         counts = deliveries.counts(tx)
@@ -51,7 +53,7 @@ def summary_json(wiring: Wiring, report: CycleReport) -> dict[str, object]:
     return {"sources": sources, "watched": watched, "stories": report.stories, "mail": mail}
 
 
-def _row(wiring: Wiring, crawl: dict[str, object]) -> tuple[str, ...]:
+def _row(wiring: Wiring, crawl: dict[str, Any]) -> tuple[str, ...]:
     outcome = str(crawl["outcome"])
     if crawl["baseline"]:
         outcome += f" (baseline: {crawl['baseline']})"
@@ -62,7 +64,6 @@ def _row(wiring: Wiring, crawl: dict[str, object]) -> tuple[str, ...]:
 def _mail_lines(wiring: Wiring, report: CycleReport) -> list[str]:
     data = summary_json(wiring, report)
     mail = data["mail"]
-    assert isinstance(mail, dict)
     lines = [
         f"{data['watched']} documents are watched; {report.stories} new to tell; {mail['sent']} mails sent."
     ]
