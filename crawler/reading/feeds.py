@@ -80,7 +80,7 @@ def _refuse_hostile(body: bytes, url: str) -> None:
 
 def _entry(item: Any, url: str, *, is_rss: bool) -> Entry:
     title, kind = _title(item)
-    link = absolute(str(item.get("link", "")), url)
+    link = absolute(_link(item, is_rss=is_rss), url)
     public = _moment(item, "published") if is_rss else _moment(item, "updated")
     for value, name in ((link, "link"), (title, "title"), (public, "date")):
         if not value:
@@ -95,6 +95,13 @@ def _entry(item: Any, url: str, *, is_rss: bool) -> Entry:
         taxons=_categories(item) if is_rss else (),
         text=_text(item),
     )
+
+
+def _link(item: Any, *, is_rss: bool) -> str:
+    for one in item.get("links", ()):
+        if one.get("rel") == "alternate" and one.get("href"):
+            return str(one["href"])
+    return str(item.get("link", "")) if is_rss else ""  # the parser would lend an Atom entry its id
 
 
 def _title(item: Any) -> tuple[str, str]:

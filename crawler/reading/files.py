@@ -7,7 +7,7 @@ a plain text costs no PDF library.
 import csv
 import re
 from io import BytesIO, StringIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from pipeline.model.blocks import Block, BlockKind, Reading, ReadStatus
 
@@ -72,7 +72,7 @@ def _unsupported(note: str) -> Reading:
 
 
 def _zipped(body: bytes) -> Reading:
-    from crawler.reading.office import read_docx, read_odt, unpackable
+    from crawler.reading.office import DAMAGED, read_docx, read_odt, unpackable
 
     refused = unpackable(body, "unknown")
     if refused is not None:
@@ -81,7 +81,7 @@ def _zipped(body: bytes) -> Reading:
         with ZipFile(BytesIO(body)) as archive:
             names = set(archive.namelist())
             kind = archive.read("mimetype")[:100] if "mimetype" in names else b""
-    except (BadZipFile, KeyError, OSError, EOFError, RuntimeError, ValueError, NotImplementedError):
+    except DAMAGED:
         return Reading(
             "unknown", ReadStatus.BROKEN, note="This file is broken: its archive cannot be opened."
         )

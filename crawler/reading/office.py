@@ -18,7 +18,16 @@ HIGHEST_RATIO = 300  # unpacked to packed, of an entry larger than a megabyte
 MOST_ENTRIES = 5_000
 _STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => h2:fresh"
 _ENCRYPTED = "This file is encrypted: ask the publisher for an open copy."
-_DAMAGED = (BadZipFile, ZlibError, KeyError, ValueError, OSError, EOFError, NotImplementedError, RuntimeError)
+DAMAGED = (  # what Python's own zip reader raises for damaged archives
+    BadZipFile,
+    ZlibError,
+    KeyError,
+    ValueError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 def read_docx(body: bytes) -> Reading:
@@ -38,7 +47,7 @@ def unpackable(body: bytes, kind: str) -> Reading | None:
     try:
         with ZipFile(BytesIO(body)) as archive:
             entries = archive.infolist()
-    except _DAMAGED:
+    except DAMAGED:
         return Reading(kind, ReadStatus.BROKEN, note="This file is broken: its archive cannot be opened.")
     if any(entry.flag_bits & 1 for entry in entries):
         return Reading(kind, ReadStatus.ENCRYPTED, note=_ENCRYPTED)
@@ -63,7 +72,7 @@ def _guarded(read: Any, body: bytes, kind: str) -> Reading:
         blocks: tuple[Block, ...] = read(body)
     except PermissionError as refusal:
         return Reading(kind, ReadStatus.ENCRYPTED, note=str(refusal))
-    except (*_DAMAGED, RecursionError, TypeError, AttributeError, IndexError, SyntaxError):
+    except (*DAMAGED, RecursionError, TypeError, AttributeError, IndexError, SyntaxError):
         return Reading(kind, ReadStatus.BROKEN, note="This file is broken: its text cannot be read.")
     except Exception as error:
         if type(error).__module__.startswith(("xml.", "lxml.", "mammoth.", "cobble", "pyexpat")):

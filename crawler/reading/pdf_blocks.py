@@ -15,7 +15,7 @@ from crawler.reading.pdf_words import join_lines
 from crawler.reading.tidy import tidy
 from pipeline.model.blocks import Block, BlockKind
 
-_BULLET = re.compile(r"^\s*(?:[•◦▪‣●○■□➢·]|[–—*-](?=\s)|o(?=\s{1,}[A-Za-z]))\s*(?=\S)")
+_BULLET = re.compile(r"^\s*(?:(?:[•◦▪‣●○■□➢·]\s*)+|[–—*-](?=\s)|o(?=\s{1,}[A-Za-z]))\s*(?=\S)")
 _NUMBERED = re.compile(r"^\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)\s+(?=\S)")
 _ENDS = (".", "!", "?", ":", ";", "”", '"', "’", ")")
 _LONGEST_HEADING = 150
@@ -125,9 +125,9 @@ class _Builder:
         if line.cells or last.cells or _BULLET.match(line.text) or abs(line.size - last.size) > 0.6:
             return False
         heading = block.kind is BlockKind.HEADING
-        if heading != bool(self._level(line)) and not (line.bold and last.bold and not heading):
-            return False
         if heading and line.bold != last.bold:
+            return False
+        if not heading and self._level(line) and not (line.bold and last.bold):
             return False
         if line.page != last.page or line.region != last.region:
             return not heading and self._crosses(block, line)
@@ -176,8 +176,18 @@ class _Builder:
             text = join_lines([line.text for line in block.lines], self._text)
         if block.kind is BlockKind.LIST_ITEM:
             text = _BULLET.sub("", text)
+        kind, level = block.kind, block.level
+        if kind is BlockKind.HEADING and self._is_bold_prose(block, text):
+            kind, level = BlockKind.PARAGRAPH, 0
         if text := tidy(text):
-            yield Block(block.kind, text, block.level, f"page={first.page}")
+            yield Block(kind, text, level, f"page={first.page}")
+
+    def _is_bold_prose(self, block: _Open, text: str) -> bool:
+        """Tell a paragraph that is set in bold from a heading of several lines."""
+        small = block.lines[0].size <= 1.08 * self._body
+        return len(text) >= _LONGEST_HEADING or (
+            small and len(block.lines) > 1 and text.endswith((".", ",", ";"))
+        )
 
 
 def _leading(lines: list[Line]) -> float:

@@ -31,14 +31,31 @@ def without_furniture(
     kept: list[list[Line]] = []
     for number, (lines, box) in enumerate(zip(pages, boxes, strict=True)):
         spare = len(pages) == 2 and number == 0
-        kept.append(
-            [
-                line
-                for line in lines
-                if not (_is_number(line, lines, box) or ((number, id(line)) in shared and not spare))
-            ]
-        )
+        found = {id(line) for line in lines if _is_number(line, lines, box)}
+        found |= {id(line) for line in lines if not spare and (number, id(line)) in shared}
+        outer = _outermost(lines, box, found, body_size)
+        kept.append([line for line in lines if id(line) not in outer])
     return kept
+
+
+def _outermost(lines: list[Line], box: tuple[float, float], found: set[int], body_size: float) -> set[int]:
+    """Return those found lines that nothing but other found lines parts from the page's edge.
+
+    A body of text that begins with the same words on every page is close to what follows: it stays.
+    """
+    outer: set[int] = set()
+    for zone, outwards in (("top", -1), ("bottom", 1)):
+        inwards = sorted(lines, key=lambda line: outwards * line.y)
+        held: set[int] = set()
+        for place, line in enumerate(inwards):
+            if id(line) not in found or _zone(line, box) != zone:
+                break
+            held.add(id(line))
+            inner = next((other for other in inwards[place:] if abs(other.y - line.y) > 1), None)
+            if inner is None or abs(inner.y - line.y) >= 1.6 * max(line.size, body_size):
+                outer |= held
+                held = set()
+    return outer
 
 
 def _zone(line: Line, box: tuple[float, float]) -> str:
@@ -66,7 +83,8 @@ def _shared(
     found: set[tuple[int, int]] = set()
     for members in groups.values():
         on_pages = {number for number, _ in members}
-        if len(on_pages) < needed or not _runs_on(members, body_size):
+        alone = all(len(pages[number]) <= 1 for number in on_pages)
+        if len(on_pages) < needed or not _runs_on(members, body_size) or alone:
             continue
         for number, line in members:
             beside = {
