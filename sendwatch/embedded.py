@@ -10,22 +10,13 @@ import signal
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
-from twisted.internet import asyncioreactor
-
-try:
-    asyncioreactor.install()
-except Exception as error:  # already installed: only by ourselves, in this process
-    from twisted.internet.error import ReactorAlreadyInstalledError
-
-    if not isinstance(error, ReactorAlreadyInstalledError):
-        raise
-
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
+from scrapy.utils.reactor import install_reactor
+
 from pipeline.model.sources import Source
 from pipeline.steps.due import is_due, sweep_due
-
 from pipeline.store import memory, runs
 from pipeline.store.locks import hold
 from sendwatch.cycle import CycleReport, Progress, quiet, run_cycle, speak
@@ -42,7 +33,10 @@ class AlreadyRunning(Exception):
 
 def run_on_reactor(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
     """Run one coroutine on the reactor, to its end, and stop. Once per process: a reactor cannot restart."""
-    from twisted.internet import reactor
+    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+    from twisted.internet import reactor as installed
+
+    reactor: Any = installed
 
     outcome: list[T] = []
     failure: list[BaseException] = []

@@ -1,0 +1,77 @@
+"""Fixtures that all rooms of the tests share: the shared folder, both databases, loopback only."""
+
+import os
+import socket
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from pipeline.store.database import Database, open_database
+from tests.support.postgres import NoPostgres, a_postgres_server
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_configure() -> None:
+    """Nothing in a test may speak to anybody but this machine."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else "127.0.0.1"
+        if host not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test tried to reach {host}")
+        return real(self, address)  # type: ignore[arg-type]
+
+    socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the publishers' contract and the corpus; absent from a stranger's clone."""
+    place = Path(os.environ.get("SENDWATCH_SHARED") or ROOT.parent / "shared")
+    if not place.is_dir():
+        pytest.skip("needs the shared folder (contract examples and corpus) beside the project")
+    return place
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A real PostgreSQL server for the whole run."""
+    try:
+        with a_postgres_server() as url:
+            yield url
+    except NoPostgres as why:
+        pytest.skip(str(why))
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """A fresh, empty PostgreSQL database."""
+    name = f"t{uuid.uuid4().hex}"
+    driver = postgres_server.replace("postgresql://", "postgresql+psycopg://")
+    engine = create_engine(driver, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield postgres_server.rsplit("/", 1)[0] + f"/{name}"
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Each database that sendwatch promises to run on, one after the other."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'sendwatch.db'}"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def db(database_url: str) -> Iterator[Database]:
+    """An open store on each database."""
+    database = open_database(database_url)
+    yield database
+    database.close()

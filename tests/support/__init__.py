@@ -1,0 +1,1 @@
+"""What several tests stand on: real databases, a real mail server, a replayed publisher."""
