@@ -82,7 +82,7 @@ def _read(document: Any, most_pages: int) -> Reading:
     if not blocks:
         if broken and not bare:
             return Reading("pdf", ReadStatus.BROKEN, title, pages=count, note=" ".join(notes))
-        words = "There is no text in this file: its pages are pictures. A person has to read it."
+        words = "There is no text in this file: its pages are pictures, or damaged. A person has to look."
         return Reading("pdf", ReadStatus.NO_TEXT, title, pages=count, note=words)
     return Reading("pdf", ReadStatus.READ, title, blocks, count, " ".join(notes))
 

@@ -19,6 +19,7 @@ _BULLET = re.compile(r"^\s*(?:(?:[•◦▪‣●○■□➢·]\s*)+|[–—*-]
 _NUMBERED = re.compile(r"^\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)\s+(?=\S)")
 _ENDS = (".", "!", "?", ":", ";", "”", '"', "’", ")")
 _LONGEST_HEADING = 150
+_LEADERS = re.compile(r"(?:\s*[.…_]){5,}\s*")  # the dots of a table of contents
 
 
 @dataclass(slots=True)
@@ -91,6 +92,8 @@ class _Builder:
         """Return 1-6 for a line set as a heading, 0 for one of running text."""
         text = line.text.strip()
         if line.cells or len(text) >= _LONGEST_HEADING or not any(c.isalpha() for c in text):
+            return 0
+        if _LEADERS.search(text):
             return 0
         if line.size > 1.08 * self._body:
             return self._levels.get(round(line.size * 2) / 2, 6)
@@ -179,7 +182,7 @@ class _Builder:
         kind, level = block.kind, block.level
         if kind is BlockKind.HEADING and self._is_bold_prose(block, text):
             kind, level = BlockKind.PARAGRAPH, 0
-        if text := tidy(text):
+        if text := tidy(_LEADERS.sub(" ", text)):
             yield Block(kind, text, level, f"page={first.page}")
 
     def _is_bold_prose(self, block: _Open, text: str) -> bool:
@@ -206,6 +209,9 @@ def _leading(lines: list[Line]) -> float:
 def _broken_on_purpose(last: Line, line: Line) -> bool:
     """Tell whether the next line's first word would have fitted on the line before it."""
     words = line.text.split(None, 1)
+    full = last.x1 - last.x0 >= 0.5 * (last.right - last.x0)
+    if full and line.text.lstrip()[:1].islower() and not last.text.rstrip().endswith(_ENDS):
+        return False
     letters = max(len(last.text.strip()), 1)
     width = (last.x1 - last.x0) / letters
     return last.x1 + (len(words[0]) + 1.5 if words else 0) * width < last.right - 0.5 * last.size

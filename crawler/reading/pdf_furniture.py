@@ -31,9 +31,9 @@ def without_furniture(
     kept: list[list[Line]] = []
     for number, (lines, box) in enumerate(zip(pages, boxes, strict=True)):
         spare = len(pages) == 2 and number == 0
-        found = {id(line) for line in lines if _is_number(line, lines, box)}
-        found |= {id(line) for line in lines if not spare and (number, id(line)) in shared}
-        outer = _outermost(lines, box, found, body_size)
+        numbers = {id(line) for line in lines if _is_number(line, lines, box)}
+        found = {id(line) for line in lines if not spare and (number, id(line)) in shared}
+        outer = numbers | _outermost(lines, box, found | numbers, body_size)
         kept.append([line for line in lines if id(line) not in outer])
     return kept
 
@@ -79,12 +79,13 @@ def _shared(
             text = " | ".join(line.cells) or line.text
             if zone and text.strip() and len(text) <= _LONGEST:
                 groups[zone, _DIGITS.sub("#", text).strip().lower()].append((number, line))
-    needed = 2 if len(pages) <= 3 else max(3, round(0.4 * len(pages)))
     found: set[tuple[int, int]] = set()
     for members in groups.values():
+        alike = len({line.text + "|".join(line.cells) for _, line in members}) == 1
+        needed = 2 if len(pages) <= 3 else 3 if alike else max(3, round(0.4 * len(pages)))
         on_pages = {number for number, _ in members}
         alone = all(len(pages[number]) <= 1 for number in on_pages)
-        if len(on_pages) < needed or not _runs_on(members, body_size) or alone:
+        if len(on_pages) < needed or alone or not (alike or _runs_on(members, body_size)):
             continue
         for number, line in members:
             beside = {
@@ -97,11 +98,7 @@ def _shared(
 
 def _runs_on(members: list[tuple[int, Line]], body_size: float) -> bool:
     """Tell furniture from a heading such as "Question 3" that happens to begin each page."""
-    if len({line.text + "|".join(line.cells) for _, line in members}) == 1:
-        return True
-    counts = {int(found[-1]) - number for number, line in members if (found := _DIGITS.findall(line.text))}
-    large = any(line.size > 1.05 * body_size or line.bold for _, line in members)
-    return not large or (len(counts) == 1 and not large)
+    return not any(line.size > 1.05 * body_size or line.bold for _, line in members)
 
 
 def _is_number(line: Line, lines: list[Line], box: tuple[float, float]) -> bool:

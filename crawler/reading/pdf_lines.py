@@ -43,9 +43,17 @@ def lines_of(runs: list[Run], page: int, gutters: Collection[float] = ()) -> lis
     """
     lines: list[Line] = []
     for number, region in enumerate(_regions(runs, gutters)):
-        right = max(run.x1 for run in region)
+        right = _right_edge(region)
         lines.extend(replace(line, page=page, region=number, right=right) for line in _tables(_rows(region)))
     return lines
+
+
+def _right_edge(runs: list[Run]) -> float:
+    """Return where full lines end; one line that sticks out does not make all others look short."""
+    ends = sorted(run.x1 for run in runs)
+    widest = max(run.x1 - run.x0 for run in runs)
+    full = sorted(run.x1 for run in runs if run.x1 - run.x0 >= 0.6 * widest)
+    return full[int(0.85 * len(full))] if len(full) >= 4 else ends[-1]
 
 
 def _regions(runs: list[Run], gutters: Collection[float], depth: int = 0) -> list[list[Run]]:
@@ -148,7 +156,7 @@ def _joined(row: list[Run]) -> list[Run]:
         near = last is not None and run.x0 - last.x1 <= 0.9 * max(run.size, last.size)
         marked = last is not None and len(row) == 2 and bool(_MARK.match(last.text.strip()))
         if last is not None and (near or marked):
-            touching = run.x0 - last.x1 < 0.1 * run.size and not marked
+            touching = run.x0 - last.x1 < 0.1 * run.size and run.text[0] in ".,;:)!?’”"
             bold = run.bold if marked else last.bold and run.bold
             size = run.size if marked or len(run.text) > len(last.text) else last.size
             text = last.text + ("" if touching else " ") + run.text

@@ -220,6 +220,31 @@ def test_a_short_last_column_is_read_as_a_column_too() -> None:
     assert of_kind(reading, BlockKind.TABLE_ROW) == []
 
 
+def test_the_dots_of_a_table_of_contents_are_not_text() -> None:
+    page = [(70, 700, "Plans" + " ." * 40 + " 3", 11, BOLD), (70, 660, SENTENCE[:80], 11, PLAIN)]
+    assert [block.text for block in read_pdf(drawn_pdf(page)).blocks] == ["Plans 3", SENTENCE[:80].strip()]
+
+
+def test_one_line_that_sticks_out_does_not_cut_the_paragraph_around_it() -> None:
+    lines = [LONG[:70], "x" * 95, *(LONG[:66] for _ in range(6))]
+    page = [(70, 700 - 14 * i, text, 11, PLAIN) for i, text in enumerate(lines)]
+    assert len(read_pdf(drawn_pdf(page)).blocks) <= 2
+
+
+def test_text_across_the_page_is_a_watermark_and_not_read() -> None:
+    import io
+
+    from reportlab.pdfgen import canvas
+
+    out = io.BytesIO()
+    paper = canvas.Canvas(out)
+    paper.drawString(70, 700, "Dear colleague, plans are due.")
+    paper.rotate(45)
+    paper.drawString(300, 100, "DRAFT")
+    paper.save()
+    assert [block.text for block in read_pdf(out.getvalue()).blocks] == ["Dear colleague, plans are due."]
+
+
 def test_a_page_on_its_side_reads_like_any_other() -> None:
     upright = [(70, 700, "First line of the letter.", 11, PLAIN), (70, 660, "Second line.", 11, PLAIN)]
     assert [block.text for block in read_pdf(drawn_pdf(upright, rotate=90)).blocks] == [
