@@ -30,9 +30,11 @@ class Thresholds:
 
     partial: float
     relevant: float
-    focus_density: float
-    focus_spread: float
     focus_mentions: float
+    dense: float
+    dense_spread: float
+    thin: float
+    thin_spread: float
     passing_density: float
     passing_mass: float
     section_mass: float
@@ -71,6 +73,7 @@ class Guard:
     name: str
     factor: float
     words: tuple[Phrase, ...]
+    support_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +199,9 @@ def _verb(place: Place) -> VerbWords:
 
 
 def _guard(place: Place) -> Guard:
-    keys = place.keys(("name", "factor", "words"))
-    return Guard(keys["name"].text(), keys["factor"].number(0, 1), keys["words"].phrases())
+    keys = place.keys(("name", "factor", "words"), ("support_only",))
+    support_only = "support_only" in keys and keys["support_only"].truth()
+    return Guard(keys["name"].text(), keys["factor"].number(0, 1), keys["words"].phrases(), support_only)
 
 
 def _kind(place: Place) -> Kind:

@@ -57,18 +57,23 @@ class Place:
 
     def text(self) -> str:
         """A piece of text; never empty."""
-        if not isinstance(self.node, yaml.ScalarNode) or self.node.tag != _STRING or not self.node.value.strip():
+        if (
+            not isinstance(self.node, yaml.ScalarNode)
+            or self.node.tag != _STRING
+            or not self.node.value.strip()
+        ):
             raise self.wrong("a piece of text was expected here (put it in quotation marks)")
         return str(self.node.value)
 
     def number(self, low: float, high: float) -> float:
         """A number from ``low`` to ``high``."""
+        node = self.node
+        if not isinstance(node, yaml.ScalarNode) or node.tag not in _NUMBERS:
+            raise self.wrong("a number was expected here")
         try:
-            if not isinstance(self.node, yaml.ScalarNode) or self.node.tag not in _NUMBERS:
-                raise ValueError
-            value = float(self.node.value)
-        except ValueError:
-            raise self.wrong("a number was expected here") from None
+            value = float(node.value)
+        except ValueError:  # YAML knows more ways to write a number, such as 0x1F: nobody needs them here
+            raise self.wrong("write the number with digits") from None
         if not low <= value <= high:  # also refuses .nan
             raise self.wrong(f"{value:g} is not between {low:g} and {high:g}")
         return value

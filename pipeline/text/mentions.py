@@ -16,6 +16,8 @@ from pipeline.text.terms import Searchable, searchable
 _VERB = re.compile(r"\b[Ss]en(?:ds?|t|ding)\b")
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 _LONELY = 0.3  # what is left of an acronym in a text without schools, children or families
+_NOTE = 800  # letters; a title and a summary, or a short message
+_LABEL = 20  # letters; so short a line ("Reminder:") labels the line below it
 _REACH = 240  # letters of the same sentence that are looked at on either side
 
 
@@ -77,9 +79,10 @@ def read_passage(blocks: Sequence[Block], lexicon: Lexicon, *, company: bool) ->
 
 
 def keeps_company(texts: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether two or more of the lexicon's words of company stand in the texts."""
+    """Whether two of the lexicon's words of company stand in the texts; in a short note one will do."""
     lowered = [text.lower() for text in texts]
-    return sum(any(word in text for text in lowered) for word in lexicon.company) >= 2
+    needed = 1 if sum(map(len, lowered)) <= _NOTE else 2
+    return sum(any(word in text for text in lowered) for word in lexicon.company) >= needed
 
 
 def quote(text: Searchable, start: int, end: int, around: int = 90) -> str:
@@ -118,9 +121,12 @@ def _without_overlaps(text: Searchable, lexicon: Lexicon) -> Iterator[tuple[int,
 
 
 def _sentence(text: Searchable, start: int, end: int) -> tuple[int, int]:
-    """Where the sentence around a place begins and ends, within the block and within reach."""
+    """Where the sentence around a place begins and ends, within reach; with the label above it, if any."""
     low, high = max(0, start - _REACH), min(len(text.plain), end + _REACH)
-    first = max(text.plain.rfind("\n", low, start) + 1, text.plain.rfind(". ", low, start) + 1, low)
+    line = text.plain.rfind("\n", low, start) + 1
+    first = max(line, text.plain.rfind(". ", low, start) + 1, low)
+    if first == line > 1 and line - (label := text.plain.rfind("\n", 0, line - 1) + 1) <= _LABEL:
+        first = label
     stops = [at for at in (text.plain.find("\n", end, high), text.plain.find(". ", end, high)) if at >= 0]
     return first, min(stops, default=high)
 
@@ -137,7 +143,7 @@ def _weigh(
     near = [at < len(found) and found[at] < last for found in places for at in (bisect_left(found, first),)]
     weight = term.weight
     for guard, stands in zip(lexicon.guards, near, strict=False):
-        if stands:
+        if stands and not (guard.support_only and term.strong):
             weight *= guard.factor
     before, after = text.plain[first:start], text.plain[end:last]
     if before.count("(") > before.count(")") and ")" in after:

@@ -75,7 +75,9 @@ def entry_may_matter(entry: Entry, lexicon: Lexicon) -> bool:
     educational = not named or not named.isdisjoint(lexicon.entries.publishers)
     kind = _slug(entry.document_type).replace("-", "_")
     title = searchable(entry.title)
-    if educational and (kind in lexicon.entries.types or any(w.first(title) for w in lexicon.entries.letters)):
+    if educational and (
+        kind in lexicon.entries.types or any(w.first(title) for w in lexicon.entries.letters)
+    ):
         return True
     if named and educational and not kind:
         return True
@@ -130,7 +132,7 @@ def _passage(texts: Iterable[str], lexicon: Lexicon, *, company: bool) -> Passag
 def _named(
     where: str, passage: Passage, points: float, most_support: float, *, best_only: bool = False
 ) -> list[Evidence]:
-    """Points for each different term of a title or a description, supporting ones up to a limit."""
+    """Points for each different strong term of a title or a description, and for one supporting one."""
     best: dict[Term, Mention] = {}
     for mention in passage.mentions:
         if mention.term not in best or mention.passing > best[mention.term].passing:
@@ -139,8 +141,7 @@ def _named(
     for mention in sorted(best.values(), key=lambda found: (-found.weight, found.start)):
         weight = points * min(1.0, mention.weight / 1.5)
         if not mention.term.strong:
-            weight = min(weight, most_support)
-            most_support -= weight
+            weight, most_support = min(weight, most_support), 0.0
         reasons.append(_evidence(where, passage, mention, weight))
     return reasons[:1] if best_only else reasons
 

@@ -14,6 +14,7 @@ from pipeline.text.lexicon import Lexicon
 from pipeline.text.mentions import Mention, Passage
 
 _STRETCH = 60  # words; about one paragraph
+_TWELFTHS = 12
 _SECTION = 5  # stretches, so about 300 words
 _SHORTEST = 120  # words; a note of two lines is weighed as if it had a paragraph around it
 _FULL = 0.8  # weight from which a mention is a plain word for SEND, not a weak one or one in passing
@@ -34,10 +35,12 @@ def judge_strand(passages: Sequence[Passage], lexicon: Lexicon) -> Strand:
     mentions = [mention for passage in passages for mention in passage.mentions if mention.weight > 0]
     density = 1000 * _mass(mentions) / words
     full = sum(mention.term.strong and mention.weight >= _FULL for mention in mentions)
-    if full >= limits.focus_mentions and density >= limits.focus_density and _spread(passages) >= limits.focus_spread:
-        return Strand(limits.relevant + min(10.0, density - limits.focus_density), throughout=True)
+    if full >= limits.focus_mentions and density >= limits.thin:
+        needed = limits.dense_spread if density >= limits.dense else limits.thin_spread
+        if words <= _STRETCH * _SECTION or _spread(passages, words) >= needed:
+            return Strand(limits.relevant + min(10.0, density - limits.thin), throughout=True)
     if _is_strand(passages, mentions, words, lexicon):
-        return Strand(limits.partial + 2 * min(1.0, density / limits.focus_density), throughout=False)
+        return Strand(limits.partial + 2 * min(1.0, density / limits.dense), throughout=False)
     return Strand(0.0, throughout=False)
 
 
@@ -47,11 +50,18 @@ def _mass(mentions: Sequence[Mention]) -> float:
     return strong + min(strong, fsum(mention.weight for mention in mentions if not mention.term.strong))
 
 
-def _spread(passages: Sequence[Passage]) -> float:
-    """The share of stretches that hold a strong mention."""
-    stretches = sum(max(1, ceil(passage.words / _STRETCH)) for passage in passages if passage.words)
+def _spread(passages: Sequence[Passage], words: int) -> float:
+    """The share of stretches that hold a strong mention; a long text has about twelve stretches."""
+    size = max(_STRETCH, ceil(words / _TWELFTHS))
+    stretches = sum(ceil(passage.words / size) for passage in passages)
     held = sum(
-        len({m.word // _STRETCH for m in passage.mentions if m.term.strong and m.weight > 0})
+        len(
+            {
+                mention.word // size
+                for mention in passage.mentions
+                if mention.term.strong and mention.weight > 0
+            }
+        )
         for passage in passages
     )
     return min(1.0, held / max(1, stretches))
@@ -71,6 +81,9 @@ def _is_strand(
     if any(_thickest_section(passage) >= limits.section_mass for passage in passages):
         return True
     support = [mention.weight for mention in mentions if not mention.term.strong]
+    strewn = fsum(mention.weight for mention in mentions)
+    if strong and strewn >= limits.section_mass and 1000 * strewn / words >= limits.passing_density:
+        return True
     return len(support) >= 3 and 1000 * fsum(support) / words >= limits.support_density
 
 

@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _BETWEEN = r",?[ -]"  # "education, health and care", "high-needs": one separator, never a run of them
-_ANY_ENDING = r"\w{0,15}"  # bounded, so that a hostile run of letters without a space costs no more than a text
+_ANY_ENDING = r"\w{0,15}"  # bounded, so that a hostile run of letters costs no more than a text
 _ACRONYM_BEHIND = r"(?: ?\( ?[A-Za-z/&]{2,9} ?\))?"  # "education, health and care (EHC)" is one mention
 _MARKS = frozenset("[]{}|*")
-_APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u2010": "-", "\u2011": "-", "\u00ad": None, "\u200b": None})
+_APOSTROPHES = str.maketrans(
+    {"\u2019": "'", "\u2018": "'", "\u2010": "-", "\u2011": "-", "\u00ad": None, "\u200b": None}
+)
 
 
 @dataclass(frozen=True, slots=True)
