@@ -1,1 +1,1 @@
-"""The demonstration: a replayed publisher on loopback with invented documents. Never speaks to a live service."""
+"""The demonstration: a replayed publisher on loopback with invented documents. Never goes online."""

@@ -76,9 +76,7 @@ def page(
         "organisations": [_link(one) for one in organisations],
         "primary_publishing_organisation": [_link(one) for one in organisations[:1]],
         "taxons": [_topic_link(one) for one in topics],
-        "children": [
-            _child_link(one, public) for one in attachments if one.get("attachment_type") == "html"
-        ],
+        "children": [_child_link(one, public) for one in attachments if one.get("attachment_type") == "html"],
         "people": [_link(one) for one in people],
         "roles": [_link(one) for one in roles],
     }
@@ -228,7 +226,6 @@ def _remains(old: Item, kind: str, at: datetime) -> Item:
         "schema_name": kind,
         "title": None,
         "updated_at": stamp(at),
-        "withdrawn_notice": {},
     }
 
 
