@@ -1,0 +1,176 @@
+"""Hand one mail to one recipient: over SMTP, or as an .eml file. The only place that speaks SMTP.
+
+One message has one recipient, so that no address is ever shown to another. Retries nothing itself.
+"""
+
+import hashlib
+import os
+import re
+import smtplib
+import ssl
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from pipeline.model.errors import ConfigError, DeliveryRefused, TransientError
+from pipeline.model.mails import Mail
+
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+
+
+class Mailer(Protocol):
+    """Hands over one mail, or raises TransientError or DeliveryRefused."""
+
+    def send(self, recipient: str, mail: Mail, *, message_id: str, date: datetime) -> None:
+        """Hand ``mail`` over for ``recipient``. ``date`` is aware; it becomes the Date header."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpPlace:
+    """Where and how to hand mail over. ``password`` is never shown."""
+
+    host: str
+    port: int
+    tls: bool
+    user: str
+    password: str = field(repr=False)
+    ca: str = ""
+
+
+def parse_smtp_url(url: str) -> SmtpPlace:
+    """Read smtp://user:password@host:587 (STARTTLS) or smtps://… (TLS). Raises ConfigError."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ConfigError("SENDWATCH_SMTP_URL: write smtp://user:password@host:587 or smtps://…:465")
+    tls = parts.scheme == "smtps"
+    return SmtpPlace(
+        host=parts.hostname,
+        port=parts.port or (465 if tls else 587 if parts.username else 25),
+        tls=tls,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        ca=parse_qs(parts.query).get("ca", [""])[0],
+    )
+
+
+def build_message(
+    recipient: str, mail: Mail, *, sender: str, message_id: str, date: datetime
+) -> EmailMessage:
+    """The mail as RFC 5322 wants it: text and HTML alternatives, attachments, one recipient."""
+    message = EmailMessage(policy=SMTP)
+    message["Message-ID"] = message_id
+    message["Date"] = format_datetime(date)
+    message["From"] = sender
+    message["To"] = recipient
+    message["Subject"] = one_line(mail.subject)
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    message.set_content(mail.text, cte="quoted-printable")
+    message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    for attached in mail.attachments:
+        kind, _, subtype = attached.content_type.partition("/")
+        message.add_attachment(attached.body, maintype=kind, subtype=subtype, filename=attached.filename)
+    boundary = hashlib.sha256(message_id.encode()).hexdigest()[:24]
+    for number, part in enumerate(p for p in message.walk() if p.is_multipart()):
+        part.set_boundary(f"=={boundary}{number}==")  # the same mail is the same bytes every time
+    return message
+
+
+def one_line(text: str) -> str:
+    """A header's worth of text: nothing that breaks a line or turns the reading direction."""
+    return " ".join(_CONTROL.sub(" ", text).split())[:200]
+
+
+class EmlMailer:
+    """Writes each mail to a folder. The same Message-ID is the same file, so a replay adds nothing."""
+
+    def __init__(self, folder: Path, sender: str) -> None:
+        self.folder = folder
+        self._sender = sender
+
+    def send(self, recipient: str, mail: Mail, *, message_id: str, date: datetime) -> None:
+        """Write the mail, whole or not at all."""
+        message = build_message(recipient, mail, sender=self._sender, message_id=message_id, date=date)
+        slug = re.sub(r"[^a-z0-9]+", "-", mail.subject.lower()).strip("-")[:60] or "mail"
+        digest = hashlib.sha256(message_id.encode()).hexdigest()[:10]
+        target = self.folder / f"{date:%Y%m%dT%H%M%SZ}-{slug}-{digest}.eml"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        unfinished = target.with_suffix(".part")
+        try:
+            with unfinished.open("wb") as file:
+                file.write(message.as_bytes())
+                file.flush()
+                os.fsync(file.fileno())
+            unfinished.replace(target)
+        except OSError as error:
+            raise TransientError(f"{self.folder}: {error.strerror or error}") from None
+
+
+class SmtpMailer:
+    """Speaks to one mail server. TLS is used wherever it is offered, and a login never goes without it."""
+
+    def __init__(self, url: str, sender: str, seconds: float = 30) -> None:
+        self._place = parse_smtp_url(url)
+        self._sender = sender
+        self._seconds = seconds
+
+    def send(self, recipient: str, mail: Mail, *, message_id: str, date: datetime) -> None:
+        """Hand the mail to the server; ``DeliveryRefused`` for its 5xx, ``TransientError`` for the rest."""
+        message = build_message(recipient, mail, sender=self._sender, message_id=message_id, date=date)
+        envelope = self._sender.rpartition("<")[2].rstrip("> ")
+        try:
+            with self._open() as server:
+                server.send_message(message, from_addr=envelope, to_addrs=[recipient])
+        except smtplib.SMTPRecipientsRefused as error:
+            code, words = next(iter(error.recipients.values()))
+            raise _refusal(code, words) from None
+        except smtplib.SMTPResponseException as error:
+            raise _refusal(error.smtp_code, error.smtp_error) from None
+        except (smtplib.SMTPException, OSError) as error:
+            raise TransientError(f"{self._place.host}:{self._place.port}: {error}") from None
+
+    def greet(self) -> str:
+        """Connect, log in, and say what was found. Sends nothing."""
+        try:
+            with self._open() as server:
+                server.noop()
+                safe = isinstance(server.sock, ssl.SSLSocket)
+        except (smtplib.SMTPException, OSError) as error:
+            raise TransientError(f"{self._place.host}:{self._place.port}: {error}") from None
+        return f"{self._place.host}:{self._place.port} answers {'with' if safe else 'without'} TLS"
+
+    def _open(self) -> smtplib.SMTP:
+        place = self._place
+        context = ssl.create_default_context(cafile=place.ca or None)
+        if place.tls:
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                place.host, place.port, timeout=self._seconds, context=context
+            )
+        else:
+            server = smtplib.SMTP(place.host, place.port, timeout=self._seconds)
+        try:
+            server.ehlo()
+            if not place.tls and server.has_extn("starttls"):
+                server.starttls(context=context)
+                server.ehlo()
+            elif not place.tls and place.user and place.host not in _LOOPBACK:
+                raise TransientError(f"{place.host} offers no TLS: the password is not sent in the open")
+            if place.user:
+                server.login(place.user, place.password)
+        except BaseException:
+            server.close()
+            raise
+        return server
+
+
+def _refusal(code: int, words: bytes | str) -> DeliveryRefused | TransientError:
+    said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    text = f"the mail server answered {code}: {one_line(said)}"
+    login = code in (530, 534, 535, 538)  # our credentials, not the recipient: mend the setting, keep the mail
+    return DeliveryRefused(text) if 500 <= code < 600 and not login else TransientError(text)
