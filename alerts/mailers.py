@@ -172,5 +172,10 @@ class SmtpMailer:
 def _refusal(code: int, words: bytes | str) -> DeliveryRefused | TransientError:
     said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
     text = f"the mail server answered {code}: {one_line(said)}"
-    login = code in (530, 534, 535, 538)  # our credentials, not the recipient: mend the setting, keep the mail
+    login = code in (
+        530,
+        534,
+        535,
+        538,
+    )  # our credentials, not the recipient: mend the setting, keep the mail
     return DeliveryRefused(text) if 500 <= code < 600 and not login else TransientError(text)

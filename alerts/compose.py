@@ -1,0 +1,185 @@
+"""Compose mails: facts in, subject, text and HTML out. Sends nothing and looks at no clock.
+
+Everything from a publisher is escaped, and only http and https addresses become links.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from alerts import wording
+from alerts.draft_docx import draft_docx
+from alerts.redline_html import redline_fragment
+from alerts.render_draft import draft_html, draft_text, place_of
+from pipeline.model.blocks import ReadStatus
+from pipeline.model.changes import ChangeKind, Relevance, Significance
+from pipeline.model.documents import Part, PartKind, Record
+from pipeline.model.drafts import Draft
+from pipeline.model.mails import Attached, Mail
+from pipeline.model.redlines import Redline
+from pipeline.text.redline_words import redline_text
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MOST_EDITS = 25
+MOST_SUBJECT = 150
+
+
+@dataclass(frozen=True, slots=True)
+class AlertFacts:
+    """All that an Alert says. ``redline`` is None for what is new; ``degraded`` is empty when all is whole."""
+
+    record: Record
+    parts: tuple[Part, ...]
+    kind: ChangeKind
+    details: tuple[str, ...]
+    significance: Significance
+    public_note: str
+    relevance: Relevance
+    draft: Draft
+    redline: Redline | None
+    source_title: str
+    seen_at: datetime
+    degraded: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineLine:
+    """One of the newest Documents in the mail that says the watch has begun."""
+
+    title: str
+    url: str
+    public_updated: datetime | None
+
+
+def compose_alert(facts: AlertFacts) -> Mail:
+    """The mail about one Story, with the draft as text, as HTML and as a .docx."""
+    record, draft = facts.record, facts.draft
+    tag = wording.tag_of(facts.kind, record)
+    has_redline = facts.redline is not None and bool(facts.redline.edits)
+    values: dict[str, Any] = {
+        "facts": facts,
+        "record": record,
+        "tag": tag,
+        "happened": wording.happened(facts.kind, record),
+        "verdict": wording.VERDICTS[facts.relevance.verdict],
+        "kind_of_document": wording.type_of(record),
+        "files": [part for part in facts.parts if part.kind is PartKind.FILE],
+        "children": [part for part in facts.parts if part.kind is PartKind.CHILD],
+        "notices": _notices(facts),
+        "evidence": _evidence(facts.relevance),
+        "draft": draft,
+        "draft_text": draft_text(draft),
+        "draft_html": Markup(draft_html(draft)),  # noqa: S704 - escaped by its own template
+        "redline_text": redline_text(facts.redline) if facts.redline and has_redline else "",
+        "redline_html": Markup(  # noqa: S704 - escaped by its own template
+            redline_fragment(facts.redline, most=MOST_EDITS) if facts.redline and has_redline else ""
+        ),
+    }
+    files = () if draft.empty_because else (Attached(_filename(record), DOCX, draft_docx(draft)),)
+    return _mail("alert", f"[{tag}] {record.title}", values, files)
+
+
+def compose_baseline(
+    source_titles: Sequence[str], newest: Sequence[BaselineLine], *, watched: int, seen_at: datetime
+) -> Mail:
+    """The mail that says the watch has begun: how many documents, and the newest."""
+    noun = "document" if watched == 1 else "documents"
+    values = {
+        "sources": source_titles,
+        "newest": newest,
+        "watched": watched,
+        "noun": noun,
+        "seen_at": seen_at,
+    }
+    return _mail("baseline", f"[sendwatch] Now watching {watched:,} {noun}", values)
+
+
+def compose_problem(title: str, words: str, opened_at: datetime) -> Mail:
+    """The mail that says a source cannot be watched properly."""
+    values = {"title": title, "words": words, "opened_at": opened_at, "cleared_at": None}
+    return _mail("problem", f"[sendwatch: problem] {title}", values)
+
+
+def compose_cleared(title: str, words: str, opened_at: datetime, cleared_at: datetime) -> Mail:
+    """The mail that says the problem is over."""
+    values = {"title": title, "words": words, "opened_at": opened_at, "cleared_at": cleared_at}
+    return _mail("problem", f"[sendwatch: all well again] {title}", values)
+
+
+def safe_link(url: str) -> str:
+    """``url`` when it is a web address, else empty: javascript: and data: never become links."""
+    split = urlsplit(url.strip())
+    return url.strip() if split.scheme in ("http", "https") and split.hostname else ""
+
+
+def _mail(kind: str, subject: str, values: dict[str, Any], files: tuple[Attached, ...] = ()) -> Mail:
+    import css_inline
+
+    text = _environment().get_template(f"email/{kind}/body.txt").render(values).strip() + "\n"
+    html = _environment().get_template(f"email/{kind}/body.html").render(values)
+    inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True)
+    return Mail(_cut(" ".join(subject.split())), text, inliner.inline(html), files)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        undefined=StrictUndefined,
+        autoescape=lambda name: bool(name) and str(name).endswith(".html"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "day": wording.day,
+        "day_and_time": wording.day_and_time,
+        "size": wording.size_of,
+        "link": safe_link,
+        "place": place_of,
+        "cut_lines": _cut_lines,
+    }
+    return environment
+
+
+def _notices(facts: AlertFacts) -> list[str]:
+    """What the editor must know before reading on."""
+    notices = []
+    if facts.draft.empty_because:
+        notices.append(f"There is no draft: {facts.draft.empty_because}")
+    for part in facts.parts:
+        if part.status is not ReadStatus.READ and part.note:
+            notices.append(f"{part.title or part.filename}: {part.note}")
+    if facts.degraded:
+        notices.append(facts.degraded)
+    return list(dict.fromkeys(notices))
+
+
+def _evidence(relevance: Relevance) -> list[tuple[str, str, str]]:
+    """(term, where, quote) for the strongest few, each term once."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for one in relevance.evidence:
+        found.setdefault(one.term.lower(), (one.term, one.where, one.quote))
+    return list(found.values())[:6]
+
+
+def _filename(record: Record) -> str:
+    kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in record.title.lower())
+    return "-".join(word for word in kept.split("-") if word)[:60].strip("-") + "-draft.docx"
+
+
+def _cut(subject: str) -> str:
+    return subject if len(subject) <= MOST_SUBJECT else subject[: MOST_SUBJECT - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _cut_lines(text: str, most: int) -> str:
+    lines = text.splitlines()
+    return (
+        text if len(lines) <= most else "\n".join([*lines[:most], f"[… and {len(lines) - most} more lines]"])
+    )
