@@ -12,11 +12,12 @@ import msgspec
 
 from pipeline.model.drafts import Citation, Draft, Piece, PieceKind, Sentence
 
+Form = Literal["md", "html", "docx", "json"]
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _WEB = re.compile(r"https?://[^\s\"'<>]+")
 
 
-def render_draft(draft: Draft, form: Literal["md", "html", "docx", "json"]) -> str | bytes:
+def render_draft(draft: Draft, form: Form) -> str | bytes:
     """The Draft with the passages that its sentences rest on. ``docx`` gives bytes, the others text."""
     if form == "json":
         return msgspec.json.format(msgspec.json.encode(draft), indent=2).decode()

@@ -77,10 +77,8 @@ async def speak(wiring: Wiring, *, stopping: asyncio.Event | None = None) -> tup
     release_overdue(wiring.db, now())
     opened = cluster(wiring.db, now())
     draft_stories(wiring.db, wiring.draft, now())
-    told = {"team": team, "source_title": wiring.source_title, "domain": domain}
-    announce_baseline(wiring.db, now=now(), **told)
-    alert_stories(wiring.db, now=now(), **told)
-    announce_problems(wiring.db, now=now(), **told)
+    for owe in (announce_baseline, alert_stories, announce_problems):
+        owe(wiring.db, team=team, source_title=wiring.source_title, domain=domain, now=now())
     halt = stopping.is_set if stopping is not None else (lambda: False)
     return opened, await asyncio.to_thread(deliver_owed, wiring.db, wiring.mailer, clock=now, stop=halt)
 

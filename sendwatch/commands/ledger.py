@@ -15,7 +15,7 @@ from sendwatch.commands.opening import opened
 LONDON = ZoneInfo("Europe/London")
 
 
-class _Moment(click.ParamType):
+class _Moment(click.ParamType[datetime]):
     """A day or a moment in London time: 2026-11-24, 2026-11-24T09:30, or with its own offset."""
 
     name = "date"

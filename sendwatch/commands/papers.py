@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from alerts.render_draft import Form
     from pipeline.model.blocks import Reading
 
 EX_NOINPUT = 66
@@ -123,7 +124,7 @@ def compare(old: str, new: str, form: str | None, exit_code: bool) -> None:
 )
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write it here.")
 @click.option("--url", default="", help="The address the news item should link to, for a local file.")
-def draft(place: str, form: str, output: Path | None, url: str) -> None:
+def draft(place: str, form: "Form", output: Path | None, url: str) -> None:
     """Draft a news item from FILE or URL in the charity's manner (house.yaml).
 
     Each sentence rests on a passage of the source; the passages are listed at the end. Read them before
