@@ -2,7 +2,6 @@
 
 import asyncio
 
-from pipeline.model.sources import Source
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.settings import Settings
 
@@ -13,6 +12,7 @@ from crawler.spiders.govuk_feed import GovukFeedSpider
 from crawler.spiders.govuk_search import GovukSearchSpider
 from crawler.spiders.single import SingleSpider
 from crawler.spiders.watching import WatchingSpider
+from pipeline.model.sources import Source
 
 SPIDERS: dict[str, type[WatchingSpider]] = {
     spider.name: spider for spider in (GovukSearchSpider, GovukFeedSpider, BlogFeedSpider, SingleSpider)
@@ -28,7 +28,7 @@ async def crawl(
     duty, and so is one at a time per Source. What a stopped crawl did not look at stays owed.
     """
     report = CrawlReport(source.key)
-    crawler = Crawler(SPIDERS[source.spider], scrapy_settings(context, report))
+    crawler = Crawler(SPIDERS[source.spider], scrapy_settings(context))
     runner = AsyncCrawlerRunner()
     crawling = runner.crawl(crawler, source=source, context=context, report=report)
     watcher = asyncio.ensure_future(_stop_when(stopping, crawler)) if stopping else None
@@ -45,12 +45,10 @@ async def crawl(
     return report
 
 
-def scrapy_settings(context: CrawlContext, report: CrawlReport) -> Settings:
+def scrapy_settings(context: CrawlContext) -> Settings:
     """Scrapy's settings, with its generous defaults lowered. Source: docs.scrapy.org, settings."""
     return Settings(
         {
-            "SENDWATCH_CONTEXT": context,
-            "SENDWATCH_REPORT": report,
             "USER_AGENT": context.user_agent,
             "ROBOTSTXT_OBEY": True,
             "COOKIES_ENABLED": False,
@@ -59,7 +57,7 @@ def scrapy_settings(context: CrawlContext, report: CrawlReport) -> Settings:
             "REDIRECT_MAX_TIMES": 5,
             "HTTPERROR_ALLOW_ALL": True,
             "DOWNLOAD_DELAY": context.delay.total_seconds(),
-            "RANDOMIZE_DOWNLOAD_DELAY": False,
+            "DOWNLOAD_DELAY_JITTER": 0,
             "DOWNLOAD_TIMEOUT": context.timeout.total_seconds(),
             "CONCURRENT_REQUESTS": 4,
             "CONCURRENT_REQUESTS_PER_DOMAIN": 1,

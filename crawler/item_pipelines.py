@@ -7,21 +7,20 @@ import hashlib
 from dataclasses import replace
 from typing import Any, Self
 
-from pipeline.text.normalise import NORMALISER
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from crawler.bundles import Bundle, FetchedPart
-from crawler.context import CrawlContext
 from crawler.reading.apart import read_apart
 from crawler.reading.govuk_content import read_content
-from crawler.report import CrawlReport
+from crawler.spiders.watching import WatchingSpider
 from pipeline.model.blocks import ReadStatus
 from pipeline.model.documents import DocumentState, Part, PartKind, Record, Version
 from pipeline.model.errors import Conflict, SourceError
 from pipeline.model.looks import Look
 from pipeline.steps import intake, trouble
 from pipeline.store import documents, entries, sources, versions
+from pipeline.text.normalise import NORMALISER
 
 KEEP_THE_LAST = frozenset(ReadStatus) - {ReadStatus.READ}
 GRACE_TRIES = 5  # looks at a new page whose files are not there yet: 5+10+20+40 minutes, over an hour
@@ -29,8 +28,9 @@ GRACE_TRIES = 5  # looks at a new page whose files are not there yet: 5+10+20+40
 
 class _Pipeline:
     def __init__(self, crawler: Crawler) -> None:
-        self.context: CrawlContext = crawler.settings["SENDWATCH_CONTEXT"]
-        self.report: CrawlReport = crawler.settings["SENDWATCH_REPORT"]
+        assert isinstance(crawler.spider, WatchingSpider)
+        self.context = crawler.spider.context
+        self.report = crawler.spider.report
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

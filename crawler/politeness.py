@@ -17,6 +17,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse
 
 from crawler.context import CrawlContext
+from crawler.spiders.watching import WatchingSpider
 from pipeline.store import bodies, memory
 
 logger = logging.getLogger(__name__)
@@ -30,10 +31,16 @@ class Refused(IgnoreRequest):
     """This request may not be made; the text says why in plain words."""
 
 
+def context_of(crawler: Crawler) -> CrawlContext:
+    """The context of the crawl that a middleware serves: Scrapy makes the spider first."""
+    assert isinstance(crawler.spider, WatchingSpider)
+    return crawler.spider.context
+
+
 class _Middleware:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.context: CrawlContext = crawler.settings["SENDWATCH_CONTEXT"]
+        self.context = context_of(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -135,7 +142,7 @@ class RememberedRobots(RobotsTxtMiddleware):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._context: CrawlContext = crawler.settings["SENDWATCH_CONTEXT"]
+        self._context = context_of(crawler)
 
     async def robot_parser(self, request: Request):  # type: ignore[no-untyped-def]
         netloc = urlsplit(request.url).netloc

@@ -92,8 +92,9 @@ class GovukSearchSpider(GovukSpider):
         self.remember(found)
         self._advance(found)
         if len(found) < max(listed // 2, self.source.expect_entries_min or 0):
-            words = f"the list has {len(found)} entries, and had {listed}"
-            self.report.faults["shrunken"] = f"{words}: that is taken for a fault, not for removals"
+            expected = max(listed, self.source.expect_entries_min or 0)
+            words = f"the list has {len(found)} entries where {expected} were expected"
+            self.report.faults["shrunken"] = f"{words}; nothing is taken for removed"
             return
         with self.context.db.begin() as tx:
             for url in entries.strike_missing(tx, key, {e.url for e in found}):
