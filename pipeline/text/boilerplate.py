@@ -1,0 +1,83 @@
+"""What is never news: addresses, contact details, courtesies, cookie notices, requests for other formats.
+
+Pure. Also finds e-mail addresses and telephone numbers, which never go into a draft.
+"""
+
+import re
+
+_CONTACT = re.compile(
+    r"[\w.+-]+\s?@\s?[\w-]+\.[\w.-]+"
+    r"|(?<![\d£,.])(?:\+44\s?\(?0?\)?|\(?0)(?:[\s()-]?\d){9,10}(?!\d)"
+    r"|\b(?:tel|telephone|phone|mobile|fax|textphone|minicom)\b\.?:?\s*[\d(+]",
+    re.I,
+)
+_ADDRESS = re.compile(
+    r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\bSanctuary Buildings\b|\bGreat Smith Street\b"
+    r"|^\d+[A-Za-z]? (?:[A-Z]\w+ ){1,3}(?:Street|Road|Avenue|Lane|Square|Place|Way)\b"
+)
+_WEB = re.compile(r"https?://|www\.|\b[\w-]+\.(?:gov|org|co|ac|nhs)\.uk\b", re.I)
+_PHRASES = re.compile(
+    r"\b(?:cookies?|javascript|accessible (?:format|version)|alternative format|large print|braille"
+    r"|hard cop(?:y|ies)"
+    r"|print(?:ed)? cop(?:y|ies)|open government licence|crown copyright|all rights reserved"
+    r"|privacy (?:notice|policy)"
+    r"|subscribe|unsubscribe|sign up (?:to|for)|email alerts?|press office|media enquir|newsdesk"
+    r"|notes? to editors?"
+    r"|(?:any|further|general) (?:queries|enquiries|questions)|(?:have|got) (?:a|any) quer(?:y|ies)"
+    r"|questions? about this"
+    r"|please (?:do )?(?:contact|e-?mail|call|ring|write to|get in touch)|do not hesitate|get in "
+    r"touch|contact (?:us|details)"
+    r"|for (?:more|further) (?:information|details)|further information (?:is|can be|about)|click (?:here|on)"
+    r"|can be (?:found|viewed|accessed|downloaded)|is (?:also )?available (?:at|on|here|from)"
+    r"|assistive technology"
+    r"|placed in the (?:house )?librar|copy of this (?:letter|statement)|copied to|enclosure|this "
+    r"file (?:may|is)"
+    r"|request an? |see the (?:glossary|annex)|table of contents|page \d+ of \d+|reference number"
+    r"|our ref\b|your ref\b)",
+    re.I,
+)
+_COURTESY = re.compile(
+    r"^(?:dear\b|yours\b|kind regards|best wishes|with (?:best|kind|warm)|thank you\b|thanks\b|good "
+    r"(?:morning|afternoon)"
+    r"|i (?:am|'m|’m) (?:writing|very grateful|grateful|proud|delighted to be|pleased to be|looking "
+    r"forward)|i look forward"
+    r"|i hope (?:this|that this|you|that you)|we hope (?:this|you)|once again|to conclude|finally, "
+    r"(?:thank|i)"
+    r"|ladies and gentlemen|it(?:’s|'s| is) (?:a|an|my|such a|really|great|wonderful) (?:\w+ "
+    r")?(?:pleasure|honour|privilege|great)"
+    r"|as you (?:will|may|know)|as ever|please accept|cc\b|enc\b|by e-?mail|sent by)",
+    re.I,
+)
+_CROSS = re.compile(
+    r"\b(?:see|set out|described|listed|shown|given|outlined|mentioned|discussed|detailed|noted"
+    r"|explained|referred to)"
+    r" (?:in (?:the )?(?:table|annex|section|chapter|paragraph|figure|box|appendix)|below|above"
+    r"|overleaf|earlier|at (?:annex|appendix))"
+    r"|\b(?:below|above|overleaf)[.:;)]|\b(?:the )?(?:following|above|below) (?:table|list|section"
+    r"|chart|figure|paragraph)"
+    r"|\bas follows\b|\b(?:table|figure|box|annex|appendix|footnote) [A-Z\d]|\b(?:attached"
+    r"|enclosed)\b|\(see\b|\bsee (?:section|page|para)"
+    r"|\bthis (?:section|chapter|page|annex|paragraph|table|file)\b",
+    re.I,
+)
+
+
+def has_contact_details(text: str) -> bool:
+    """Whether the text holds an e-mail address or a telephone number."""
+    return bool(_CONTACT.search(text))
+
+
+def is_boilerplate(text: str) -> bool:
+    """Whether the text is a courtesy, an address, contact details or a notice about the page itself."""
+    return bool(
+        has_contact_details(text)
+        or _ADDRESS.search(text)
+        or _WEB.search(text)
+        or _PHRASES.search(text)
+        or _COURTESY.search(text)
+    )
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether the text leans on a table, an annex or another place that a news item does not have."""
+    return bool(_CROSS.search(text))

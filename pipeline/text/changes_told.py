@@ -1,0 +1,240 @@
+"""Tell a change: who changed what, the publisher's note, the words before and after. Pure.
+
+Rests on what was noticed (details, note, redline) and on the record. Never says why something changed
+unless the publisher does, and never prints an old text as if it still held.
+"""
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.model.changes import ChangeKind
+from pipeline.model.documents import Record
+from pipeline.model.drafts import Citation, Piece, PieceKind, Sentence
+from pipeline.model.redlines import BlockChange, BlockChangeKind, Noticed
+from pipeline.text.boilerplate import has_contact_details
+from pipeline.text.cite import supported
+from pipeline.text.dates import on_day, read_moment
+from pipeline.text.family_interest import interest
+from pipeline.text.kinds import ItemKind, noun_of
+from pipeline.text.material import Material
+from pipeline.text.passages import cited, stated, titled
+from pipeline.text.reported import clean
+from pipeline.text.sentences import split_sentences
+from pipeline.text.wording import capital, full_stop, tidy, word_count
+
+MOST_DETAILS = 3
+MOST_EDITS = 3
+_MEANS = {
+    ChangeKind.UPDATED: "updated",
+    ChangeKind.QUIETLY_UPDATED: "quietly updated, that is, changed without a change note",
+    ChangeKind.ATTACHMENT_REPLACED: "attachment replaced, that is, a file was replaced with a new version",
+    ChangeKind.ATTACHMENT_ADDED: "attachment added, that is, a file was added",
+    ChangeKind.ATTACHMENT_REMOVED: "attachment removed, that is, a file was removed",
+    ChangeKind.WITHDRAWN: "withdrawn",
+    ChangeKind.GONE: "gone, that is, removed from the site",
+    ChangeKind.MOVED: "moved to another address",
+    ChangeKind.RESTORED: "restored",
+}
+_OVER = frozenset({ChangeKind.WITHDRAWN, ChangeKind.GONE, ChangeKind.MOVED})
+_QUOTE_MARKS = re.compile(r"[“”\"]")
+
+
+def told_as_change(noticed: Noticed | None) -> ChangeKind | None:
+    """The kind when the draft is about a change; None when it is about the publication itself."""
+    return noticed.kind if noticed and noticed.kind in _MEANS else None
+
+
+def no_longer_holds(change: ChangeKind | None) -> bool:
+    """Whether the text must not be told as what holds now."""
+    return change in _OVER
+
+
+def change_pieces(material: Material, noticed: Noticed) -> tuple[Piece, ...]:
+    """Return the lead and the paragraphs that say what changed."""
+    record = material.record
+    what = stated(record, "Noticed", _MEANS[noticed.kind])
+    lead = next((s for s in _leads(material, noticed, what) if s), None)
+    if lead is None:
+        lead = Sentence("A page has changed.", (titled(record), what))
+    pieces = [Piece(PieceKind.LEAD, (lead,))]
+    note = tuple(_noted(record, noticed))
+    if note:
+        pieces.append(Piece(PieceKind.CHANGE, note))
+    edits = tuple(_edits(material, noticed))
+    details = tuple(_details(noticed, note, record.url))
+    if details:
+        pieces.append(Piece(PieceKind.CHANGE, details[: 2 if edits else MOST_DETAILS]))
+    pieces.extend(Piece(PieceKind.CHANGE, edit) for edit in edits)
+    return tuple(pieces)
+
+
+def _leads(material: Material, noticed: Noticed, what: Citation) -> Iterator[Sentence | None]:
+    record, kind = material.record, noticed.kind
+    title, noun = tidy(record.title), noun_of(material.kind)
+    cites = (*material.publisher_cites, what, titled(record))
+    several = material.several_publishers
+    have, its = ("have", "their") if several else ("has", "its")
+    who = capital(material.publisher)
+    thing = f"{its} {noun} ‘{title}’" if title else f"{its} {noun}"
+    bare = f"The {noun} ‘{title}’" if title else "A page"
+    has = "have" if material.kind is ItemKind.STATISTICS else "has"
+    at = _where(record.url)
+    acted = {
+        ChangeKind.UPDATED: f"{have} updated {thing}",
+        ChangeKind.QUIETLY_UPDATED: f"{have} changed {thing} without a change note",
+        ChangeKind.ATTACHMENT_REPLACED: f"{have} replaced a file that belongs to {thing}",
+        ChangeKind.ATTACHMENT_ADDED: f"{have} added a file to {thing}",
+        ChangeKind.ATTACHMENT_REMOVED: f"{have} removed a file from {thing}",
+        ChangeKind.WITHDRAWN: f"{have} withdrawn {thing}",
+        ChangeKind.RESTORED: f"{have} restored {thing}",
+        ChangeKind.GONE: f"{have} removed {thing}",
+        ChangeKind.MOVED: f"{have} moved {thing} to another address",
+    }[kind]
+    passive = {
+        ChangeKind.UPDATED: "been updated",
+        ChangeKind.QUIETLY_UPDATED: "been changed without a change note",
+        ChangeKind.ATTACHMENT_REPLACED: "a new version of a file",
+        ChangeKind.ATTACHMENT_ADDED: "a new file",
+        ChangeKind.ATTACHMENT_REMOVED: "lost a file: it was removed",
+        ChangeKind.WITHDRAWN: "been withdrawn",
+        ChangeKind.RESTORED: "been restored",
+        ChangeKind.GONE: f"been removed{at}",
+        ChangeKind.MOVED: "moved to another address",
+    }[kind]
+    address = stated(record, "Address", record.url)
+    if who and kind not in {ChangeKind.GONE, ChangeKind.MOVED}:
+        when = _withdrawn_on(record) if kind is ChangeKind.WITHDRAWN else ("", ())
+        yield supported(f"{who} {acted}{when[0]}.", *cites, *when[1])
+        yield supported(f"{who} {acted}.", *cites)
+    yield supported(f"{bare} {has} {passive}.", *cites, address)
+    yield supported(f"A page {has} {passive}.", *cites, address)
+
+
+def _withdrawn_on(record: Record) -> tuple[str, tuple[Citation, ...]]:
+    moment = read_moment(dict(record.facts).get("withdrawn_at", ""))
+    if not moment:
+        return "", ()
+    day = on_day(moment)
+    return f", on {day}", (stated(record, "Withdrawn", day),)
+
+
+def _where(url: str) -> str:
+    return " from GOV.UK" if re.match(r"https?://(?:www\.)?gov\.uk/", url) else ""
+
+
+def _noted(record: Record, noticed: Noticed) -> Iterator[Sentence]:
+    """The publisher's own note or explanation, quoted to the letter."""
+    options: list[tuple[str, str, Citation]] = []
+    if noticed.kind in _OVER and record.state_note:
+        options.append(("The notice says", record.state_note, stated(record, "Notice", record.state_note)))
+    if noticed.public_note:
+        day = next(
+            (on_day(n.when) for n in record.change_notes if tidy(n.note) == tidy(noticed.public_note)), ""
+        )
+        opening = f"The publisher’s note of {day} says" if day else "The publisher’s note says"
+        options.append(
+            (
+                opening,
+                noticed.public_note,
+                stated(record, f"Change note{f', {day}' if day else ''}", noticed.public_note),
+            )
+        )
+    for opening, words, citation in options:
+        plain = tidy(words)
+        if has_contact_details(plain) or not plain:
+            continue
+        if word_count(plain) > 70:
+            plain = " ".join(_first_sentences(plain, 70))
+        if plain and (sentence := supported(_quotation(opening, plain), citation)):
+            yield sentence
+    moved = noticed.kind is ChangeKind.MOVED and record.moved_to
+    where = stated(record, "New address", record.moved_to)
+    if moved and (sentence := supported("The link below leads to the new address.", where)):
+        yield sentence
+
+
+def _first_sentences(text: str, most: int) -> list[str]:
+    kept: list[str] = []
+    for sentence in split_sentences(text):
+        if sum(map(word_count, kept)) + word_count(sentence) > most:
+            break
+        kept.append(sentence)
+    return kept
+
+
+def _quotation(opening: str, words: str) -> str:
+    inner = words if words.endswith((".", "!", "?")) else f"{words}."
+    if _QUOTE_MARKS.search(inner):
+        return f"{opening}: {inner}"
+    return f"{opening}: “{inner}”"
+
+
+def _details(noticed: Noticed, note: Sequence[Sentence], url: str) -> Iterator[Sentence]:
+    """What the comparison found, in its own plain sentences, unless the note has said so."""
+    said = " ".join(s.text for s in note)
+    for detail in noticed.details[:6]:
+        plain = full_stop(tidy(detail))
+        if (
+            len(plain) < 3
+            or has_contact_details(plain)
+            or word_count(plain) > 45
+            or plain.rstrip(".") in said
+        ):
+            continue
+        if noticed.public_note and tidy(noticed.public_note)[:60] in plain:
+            continue
+        if sentence := supported(
+            plain, Citation(f"{tidy(detail)} (compared with the version before)", url=url)
+        ):
+            yield sentence
+
+
+def _edits(material: Material, noticed: Noticed) -> Iterator[tuple[Sentence, ...]]:
+    """The edits that matter most to families, each told with its old and new words."""
+    if noticed.redline is None or noticed.kind in _OVER:
+        return
+    found: list[tuple[float, int, tuple[Sentence, ...]]] = []
+    for place, edit in enumerate(noticed.redline.edits[:400]):
+        for old, new in _pairs(edit):
+            told = _edit(edit, old, new, material)
+            if told:
+                found.append((-interest(new or old) - (1.0 if old and new else 0.0), place, told))
+    for _, _, told in sorted(found, key=lambda f: (f[0], f[1]))[:MOST_EDITS]:
+        yield told
+
+
+def _pairs(edit: BlockChange) -> Iterator[tuple[str, str]]:
+    """Old and new sentences that took each other's place; one of the two may be empty."""
+    if edit.kind is BlockChangeKind.MOVED:
+        return
+    old = [clean(s) for s in split_sentences(edit.old.text)] if edit.old else []
+    new = [clean(s) for s in split_sentences(edit.new.text)] if edit.new else []
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        gone, come = old[i1:i2], new[j1:j2]
+        for i in range(max(len(gone), len(come))):
+            yield (gone[i] if i < len(gone) else "", come[i] if i < len(come) else "")
+
+
+def _edit(edit: BlockChange, old: str, new: str, material: Material) -> tuple[Sentence, ...]:
+    for words in (old, new):
+        if words and (
+            not 4 <= word_count(words) <= 45 or _QUOTE_MARKS.search(words) or has_contact_details(words)
+        ):
+            return ()
+    by_key = {part.key: part for part in material.parts}
+    after = cited(edit.new, by_key.get(edit.new.part)) if edit.new else None
+    before = cited(edit.old, by_key.get(edit.old.part)) if edit.old else None
+    noun = noun_of(material.kind)
+    say = "say" if material.kind is ItemKind.STATISTICS else "says"
+    made: list[Sentence | None] = []
+    if new and after:
+        opening = f"The {noun} now {say}" if old else f"A new passage in the {noun} says"
+        made.append(supported(_quotation(opening, new), after))
+    if old and before:
+        opening = "Before, it said" if new else f"A passage has been taken out of the {noun}; it said"
+        made.append(supported(_quotation(opening, old), before))
+    return tuple(s for s in made if s) if all(made) else ()

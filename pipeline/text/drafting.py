@@ -1,0 +1,149 @@
+"""Propose a news item for a publication or for a change to one. Pure and deterministic.
+
+Headline, lead, what matters most to families, what else is covered, the link, the charity's standing
+blocks. Never prints a sentence that its cited passages do not hold; where there is no text to draft
+from, it says so and prints a headline alone.
+"""
+
+from collections.abc import Sequence
+
+from pipeline.model.blocks import ReadStatus
+from pipeline.model.documents import Part, Record
+from pipeline.model.drafts import Draft, Piece, PieceKind, Sentence
+from pipeline.model.redlines import Noticed
+from pipeline.text.also import topics_of
+from pipeline.text.changes_told import change_pieces, no_longer_holds, told_as_change
+from pipeline.text.cite import supported, unsupported
+from pipeline.text.headline import headline_of
+from pipeline.text.house import LINK_TEXTS, House
+from pipeline.text.kinds import noun_of, says
+from pipeline.text.lead import facts_of_lead, lead_of
+from pipeline.text.material import Material, gather
+from pipeline.text.passages import stated, titled, typed
+from pipeline.text.points import Points, points_of, weigh
+from pipeline.text.standing import standing_blocks
+from pipeline.text.wording import word_count
+
+MOST_WORDS = 260
+FEWEST_WORDS = 120
+GOAL = 130  # words of points
+RESERVED = 45  # words for the list of other topics and the link
+LINK_WORDS = 6
+
+
+def draft_item(
+    record: Record, parts: Sequence[Part], house: House, *, noticed: Noticed | None = None
+) -> Draft:
+    """Return the draft for ``record`` with the text of ``parts`` (the page first).
+
+    With ``noticed`` of an alerted kind other than new, the draft tells the change. Headline of 5 to 14
+    words; body of at most 260 words, and of at least 120 where the text has enough to say. Each sentence
+    has one citation or more and passes ``cite.unsupported``.
+    """
+    material = gather(record, parts)
+    change = told_as_change(noticed)
+    headline = headline_of(material, change)
+    url = (record.moved_to or record.url) if change else record.url
+    empty = "" if no_longer_holds(change) else _empty_because(material)
+    if empty and change is None:
+        return Draft(headline, (), standing_blocks(house, record.title, (), ()), url, empty)
+    if change and noticed:
+        opening = change_pieces(material, noticed)
+        draft_points = not no_longer_holds(change) and not empty
+    else:
+        lead = lead_of(material)
+        opening = (Piece(PieceKind.LEAD, (lead,)),) if lead else ()
+        draft_points = True
+    facts = facts_of_lead(material) if draft_points else ()
+    if facts:
+        opening = (*opening, Piece(PieceKind.POINT, facts))
+    link = _link(material, house, url, noticed)
+    points = _points(material, opening, change is not None) if draft_points else Points()
+    also = _also(material, headline, points, over=no_longer_holds(change)) if not empty else None
+    pieces = _fitted((*opening, *points.pieces, *(piece for piece in (also, link) if piece)))
+    sentences = [s.text for p in pieces for s in (*p.sentences, *p.items)]
+    headings = [p.block.text for p in material.text.headings[:60]]
+    return Draft(headline, pieces, standing_blocks(house, record.title, sentences, headings), url, empty)
+
+
+def _points(material: Material, opening: Sequence[Piece], changed: bool) -> Points:
+    """The points, with room left for the list and the link; with a lower bar where the item is short."""
+    units = weigh(material)
+    room = MOST_WORDS - _words(opening) - RESERVED
+    goal = GOAL // 2 if changed else GOAL
+    points = points_of(material, units, opening, room=room, goal=min(goal, room))
+    short = FEWEST_WORDS - LINK_WORDS - _words((*opening, *points.pieces))
+    if short > 0:
+        goal = min(_words(points.pieces) + short + 25, room)
+        points = points_of(material, units, opening, room=room, goal=goal, least=-1.5)
+    return points
+
+
+def _also(material: Material, headline: Sentence, points: Points, *, over: bool) -> Piece | None:
+    wording = [headline.text, material.record.title]
+    topics = topics_of(material.text, material.forms, without=points.headings, wording=wording)
+    if not topics:
+        return None
+    cites = tuple(dict.fromkeys(c for topic in topics for c in topic.citations))
+    noun = noun_of(material.kind)
+    text = f"The withdrawn {noun} covered:" if over else f"{says(material.kind, 'also cover')}:"
+    if len(topics) == 1:
+        text, topics = f"{text.rstrip(':')} {topics[0].text}.", ()
+    sentence = supported(text, *cites)
+    return Piece(PieceKind.ALSO, (sentence,), topics) if sentence else None
+
+
+def _link(material: Material, house: House, url: str, noticed: Noticed | None) -> Piece:
+    """The instruction that leads to the source. An operator's wording must pass the gate too."""
+    record, key = material.record, material.kind.value
+    state = noticed.kind.value if noticed else ""
+    key = {"moved": "moved", "gone": "removed", "withdrawn": "withdrawn"}.get(state, key)
+    cites = (titled(record), typed(record), stated(record, "Address", url))
+    for words in (house.link_texts.get(key, ""), LINK_TEXTS[key]):
+        if words and (sentence := supported(words, *cites)):
+            return Piece(PieceKind.LINK, (sentence,), link=url)
+    return Piece(PieceKind.LINK, (Sentence("Read it in full", cites),), link=url)
+
+
+def _words(pieces: Sequence[Piece]) -> int:
+    return sum(word_count(s.text) for p in pieces for s in (*p.sentences, *p.items))
+
+
+def _fitted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The last look: nothing unsupported, nothing over 260 words; the lead and the link always stay."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        sentences = tuple(s for s in piece.sentences if not unsupported(s))
+        items = tuple(s for s in piece.items if not unsupported(s))
+        if sentences and (items or not piece.items):
+            kept.append(Piece(piece.kind, sentences, items, piece.link))
+    while _words(kept) > MOST_WORDS:
+        loose = [i for i, p in enumerate(kept) if p.kind not in {PieceKind.LEAD, PieceKind.LINK}]
+        if not loose:
+            break
+        points = [i for i in loose if kept[i].kind is PieceKind.POINT] or loose
+        del kept[points[-1]]
+    return tuple(kept)
+
+
+def _empty_because(material: Material) -> str:
+    """Why there is nothing to draft from, in plain words; empty when there is."""
+    unread = material.text.unread
+    if unread and material.text.words < 60:
+        return " ".join(_why(part) for part in unread[:3])
+    if not material.text.words and not material.record.description:
+        return "This page holds no text to draft from."
+    return ""
+
+
+def _why(part: Part) -> str:
+    name = f"‘{part.title or part.filename}’" if part.title or part.filename else "the attached file"
+    said = {
+        ReadStatus.NO_TEXT: f"{name} is a scan: its pages are pictures and hold no text to draft from.",
+        ReadStatus.ENCRYPTED: f"{name} is protected with a password, so its text could not be read.",
+        ReadStatus.BROKEN: f"{name} is damaged and could not be read.",
+        ReadStatus.TOO_LARGE: f"{name} is too large to be read here.",
+        ReadStatus.TOO_SLOW: f"{name} took too long to read and was left.",
+        ReadStatus.UNSUPPORTED: f"{name} is in a format that cannot be read here.",
+    }.get(part.status, f"{name} holds no text to draft from.")
+    return f"{said[:1].upper()}{said[1:]} Please open it and read it yourself."

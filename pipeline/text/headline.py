@@ -1,0 +1,147 @@
+"""The headline: five to fourteen words, plain, no puns. Pure.
+
+Candidates from the fullest to the barest, each through the gate; never a cut-off end.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model.changes import ChangeKind
+from pipeline.model.drafts import Citation, Sentence
+from pipeline.text.boilerplate import has_contact_details
+from pipeline.text.cite import supported
+from pipeline.text.kinds import ItemKind, noun_of
+from pipeline.text.material import Material
+from pipeline.text.passages import stated, titled, typed
+from pipeline.text.wording import capital, joined, running, shorten, tidy, word_count
+
+SHORTEST, LONGEST = 5, 14
+
+_TAIL = re.compile(
+    r"\s*(?:\([^()]*\)|[:–—-] (?:statutory |non-statutory )?(?:guidance|letter|consultation|report"
+    r"|speech|statement)[^:]*)$",
+    re.I,
+)
+_BEFORE = re.compile(
+    r" (?=(?:of|for|in|on|with|from|by|about|as|during|following|across|between|through|under|and|to"
+    r"|which|that) )"
+)
+_NEWS = {
+    ChangeKind.UPDATED: "updated",
+    ChangeKind.QUIETLY_UPDATED: "changed",
+    ChangeKind.ATTACHMENT_REPLACED: "updated",
+    ChangeKind.ATTACHMENT_ADDED: "updated",
+    ChangeKind.ATTACHMENT_REMOVED: "changed",
+    ChangeKind.WITHDRAWN: "withdrawn",
+    ChangeKind.GONE: "removed",
+    ChangeKind.MOVED: "moved",
+    ChangeKind.RESTORED: "restored",
+}
+_DOES = {
+    ChangeKind.UPDATED: "updates",
+    ChangeKind.QUIETLY_UPDATED: "changes",
+    ChangeKind.ATTACHMENT_REPLACED: "updates",
+    ChangeKind.ATTACHMENT_ADDED: "updates",
+    ChangeKind.ATTACHMENT_REMOVED: "changes",
+    ChangeKind.WITHDRAWN: "withdraws",
+    ChangeKind.RESTORED: "restores",
+}
+
+
+def headline_of(material: Material, change: ChangeKind | None = None) -> Sentence:
+    """Return the headline; the last resort names only the kind of publication."""
+    candidates = _changed(material, change) if change in _NEWS and change else _new(material)
+    for text, cites in candidates:
+        text = tidy(text).rstrip(".")
+        if not SHORTEST <= word_count(text) <= LONGEST or len(text) > 160 or has_contact_details(text):
+            continue
+        if sentence := supported(text, *cites):
+            return sentence
+    done = _NEWS.get(change, "published") if change else "published"
+    have = "have" if material.kind is ItemKind.STATISTICS else "has"
+    last = f"The {noun_of(material.kind)} on this page {have} been {done}"
+    return Sentence(last, (titled(material.record), typed(material.record)))
+
+
+def _new(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+    record, kind, subject = material.record, material.kind, material.subject
+    title = titled(record)
+    short = shorten(tidy(record.title))
+    if kind is ItemKind.LETTER and material.text.letter:
+        to = f" to {subject.to}" if subject.to else ""
+        minister = any(a.minister for a in material.authors)
+        first = "Ministerial letter" if minister else "Letter"
+        cites = (*subject.cites, *subject.to_cites, *(c for a in material.authors for c in a.cites))
+        if subject.topic:
+            topic = shorten(subject.topic)
+            yield f"{first}{to} about {topic}", cites
+            yield f"{first} about {topic}", cites
+            for cut in _cuts(topic):
+                yield f"{first} about {cut}", cites
+    if kind is ItemKind.CONSULTATION and subject.topic:
+        label = record.document_type.lower()
+        what = (
+            "Consultation closes on"
+            if "closed" in label
+            else "Consultation opens on"
+            if "open" in label
+            else "Consultation on"
+        )
+        yield f"{what} {shorten(subject.topic)}", (*subject.cites, typed(record))
+    yield short, (title,)
+    yield _TAIL.sub("", short), (title,)
+    who = joined([tidy(p) for p in record.publishers[:2]])
+    verb = "publish" if material.several_publishers else "publishes"
+    noun = _thing(kind)
+    if who:
+        yield f"{who} {verb} {noun}: {running(short, material.forms)}", (title, *material.publisher_cites)
+    if kind is not ItemKind.STATISTICS:
+        yield f"{capital(noun_of(kind))} published: {running(short, material.forms)}", (title, typed(record))
+        yield (
+            f"New {noun_of(kind)} has been published: {running(short, material.forms)}",
+            (title, typed(record)),
+        )
+    for cut in _cuts(short):
+        yield cut, (title,)
+    if who:
+        yield f"{who} {verb} {noun}", (*material.publisher_cites, typed(record))
+
+
+def _changed(material: Material, change: ChangeKind) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+    record, kind = material.record, material.kind
+    short = shorten(tidy(record.title))
+    what = stated(record, "Change", change.value.replace("_", " "))
+    cites = (titled(record), what, *material.publisher_cites)
+    noun = noun_of(kind)
+    who = joined([tidy(p) for p in record.publishers[:2]])
+    titles = [running(t, material.forms) for t in dict.fromkeys((short, _TAIL.sub("", short))) if t]
+    for title in titles:
+        if who and change in _DOES:
+            does = _DOES[change] if not material.several_publishers else _DOES[change].removesuffix("s")
+            yield f"{who} {does} {noun}: {title}", cites
+        yield f"{capital(noun)} {_NEWS[change]}: {title}", cites
+        yield f"{capital(noun)} has been {_NEWS[change]}: {title}", cites
+    for cut in _cuts(short):
+        yield f"{capital(noun)} {_NEWS[change]}: {running(cut, material.forms)}", cites
+    if who and change in _DOES:
+        yield f"{who} {_DOES[change]} {noun}", cites
+    yield f"The page has been {_NEWS[change]}", cites
+
+
+def _cuts(title: str) -> Iterator[str]:
+    """The title ended early, at a place where it still stands, longest first."""
+    for mark in (": ", " – ", " - ", " (", ", "):
+        if mark in title:
+            yield title.rpartition(mark)[0]
+            yield title.partition(mark)[0]
+    spots = [m.start() for m in _BEFORE.finditer(title)]
+    for spot in reversed(spots):
+        cut = title[:spot]
+        if not re.search(r"(?: (?:of|for|in|on|with|from|by|about|as|and|to|or|the|a|an))$", cut):
+            yield cut
+
+
+def _thing(kind: ItemKind) -> str:
+    if kind is ItemKind.OUTCOME:
+        return "consultation response"
+    return "statutory guidance" if kind is ItemKind.STATUTORY_GUIDANCE else noun_of(kind)

@@ -1,0 +1,239 @@
+"""The lead: one sentence of who, role, what was written or published, and about what. Pure.
+
+Candidates are tried from the fullest to the barest; the first that the gate lets through is the lead.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model.drafts import Citation, Sentence
+from pipeline.text.cite import supported
+from pipeline.text.dates import at_time, read_moment
+from pipeline.text.kinds import ItemKind, noun_of, published_as
+from pipeline.text.lead_letters import letter_leads, named
+from pipeline.text.material import Material
+from pipeline.text.passages import cited, described, stated, titled, typed
+from pipeline.text.reported import clause, reported
+from pipeline.text.sentences import split_sentences
+from pipeline.text.wording import capital, full_stop, joined, lowered, tidy, word_count
+
+LONGEST = 55
+
+_NOUN_FIRST = re.compile(
+    r"^(?:(?:An?|The) )?(?:New |Updated |Revised |Departmental |Draft |Interim |Final "
+    r")*(?:statutory guidance|non-statutory guidance|guidance|advice|information|details|research"
+    r"|statistics"
+    r"|data|figures|findings|report|review|evaluation|letter|plans?|proposals|resources|tools?"
+    r"|materials)\b(?! is| are| has| have| was| will| sets| explains)",
+    re.I,
+)
+_VERB_FIRST = re.compile(
+    r"^(?:Explains|Sets out|Describes|Outlines|Provides|Gives|Covers|Advises|Shows|Summarises"
+    r"|Details|Looks at|Examines|Helps)\b"
+)
+_THIS_VERB = re.compile(
+    r"^(?:This|These|The|Our) (?P<noun>(?:statutory |non-statutory |departmental )?(?:guidance"
+    r"|advice|guide|documents?|report|publication|page|code|paper|information|framework|research"
+    r"|review|letter|statistics|release|toolkit|resources?|consultation)) "
+    r"(?P<does>(?:explains?|sets? out|describes?|outlines?|provides?|gives?|covers?|advises?|shows?"
+    r"|summarises?|looks? at|examines?|helps?|contains?|presents?|replaces?)\b.+)$"
+)
+_SEEKING = re.compile(
+    r"^(?:We are |The government is |The department is )?(?:[Ss]eeking|[Cc]onsulting|[Aa]sking for"
+    r"|[Ii]nviting|[Cc]onsultation|[Aa] consultation|[Cc]all for evidence|[Aa] call for evidence)"
+    r"(?: for)? (?:your |people’s )?(?:views |comments |feedback |opinions |evidence )?(?:on|about"
+    r"|into) (?P<topic>.+)$"
+)
+
+
+def lead_of(material: Material) -> Sentence | None:
+    """Return the lead, or None where record and text hold nothing that can be said."""
+    for text, cites in _candidates(material):
+        if 5 <= word_count(text) <= LONGEST and (sentence := supported(full_stop(text), *cites)):
+            return sentence
+    return None
+
+
+def facts_of_lead(material: Material) -> tuple[Sentence, ...]:
+    """Sentences that follow the lead: when a consultation closes, and the nations that it applies to."""
+    found: list[Sentence | None] = []
+    record = material.record
+    facts = dict(record.facts)
+    moment = read_moment(facts.get("closing_date", ""))
+    if material.kind is ItemKind.CONSULTATION and moment:
+        when = at_time(moment)
+        cite = stated(record, "Closing date", f"{facts['closing_date']} ({when}, London time)")
+        closed = "closed" in record.document_type.lower()
+        at = "at " if " on " in when else "on "
+        found.append(
+            supported(f"The consultation {'closed' if closed else 'closes'} {at}{when}.", cite, typed(record))
+        )
+    nations = facts.get("national_applicability", "")
+    if nations and material.kind in {ItemKind.GUIDANCE, ItemKind.STATUTORY_GUIDANCE, ItemKind.CONSULTATION}:
+        listed = joined([tidy(n) for n in nations.split(",") if tidy(n)])
+        noun = noun_of(material.kind)
+        found.append(supported(f"The {noun} applies to {listed}.", stated(record, "Applies to", nations)))
+    return tuple(sentence for sentence in found if sentence)
+
+
+def _candidates(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+    kind = material.kind
+    if kind is ItemKind.LETTER:
+        yield from letter_leads(material)
+    elif kind is ItemKind.CONSULTATION:
+        yield from _consultation(material)
+    elif kind is ItemKind.PRESS_RELEASE:
+        yield from _news(material)
+    elif material.authors:
+        yield from _spoken(material)
+    yield from _published(material)
+
+
+def _consultation(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+    record = material.record
+    label = record.document_type.lower()
+    have = "have" if material.several_publishers else "has"
+    are = "are" if material.several_publishers else "is"
+    their = "their" if material.several_publishers else "its"
+    call = "call for evidence" in label.replace("_", " ")
+    name = "call for evidence" if call else "consultation"
+    does = f"{are} asking for views on"
+    if "closed" in label:
+        does = f"{have} closed {their} {name} on"
+    elif label == "consultation":
+        does = f"{have} published a consultation on"
+    who = capital(material.publisher) if material.publisher else ""
+    if not who:
+        return
+    cites = (*material.publisher_cites, typed(record))
+    first = next(iter(split_sentences(record.description)), "")
+    if match := _SEEKING.match(first.rstrip(".")):
+        told = clause(match["topic"], material.voice)
+        if told:
+            yield f"{who} {does} {told}", (*cites, described(record))
+    if material.subject.topic:
+        yield f"{who} {does} {material.subject.topic}", (*cites, *material.subject.cites)
+    yield f"{who} {have} published a {name} called ‘{tidy(record.title)}’", (*cites, titled(record))
+
+
+def _news(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+    """News opens with its own first sentence when that says who does what; else with its summary."""
+    bodies = [tidy(p) for p in material.record.publishers]
+    first = next((p for p in material.text.placed if p.main and word_count(p.block.text) > 8), None)
+    options: list[tuple[str, Citation]] = []
+    if first:
+        options.append((next(iter(split_sentences(first.block.text)), ""), cited(first.block, first.part)))
+    options.append((next(iter(split_sentences(material.record.description)), ""), described(material.record)))
+    for sentence, citation in options:
+        told = reported(full_stop(sentence), material.voice) if sentence else None
+        acts = any(body and body in sentence for body in bodies) or re.search(
+            r"\b[Gg]overnment\b|\bMinister\b|\bSecretary\b", sentence
+        )
+        if told and not told.leans and acts and word_count(told.text) <= 45:
+            yield told.text, (citation,)
+    for sentence, citation in options:
+        told = reported(full_stop(sentence), material.voice) if sentence else None
+        if told and not told.leans and material.publisher and word_count(told.text) <= 38:
+            have = "have" if material.several_publishers else "has"
+            that = lowered(told.text.rstrip("."), material.forms)
+            yield (
+                f"{capital(material.publisher)} {have} announced that {that}",
+                (*material.publisher_cites, citation),
+            )
+
+
+def _spoken(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+    record = material.record
+    have = "have" if len(material.authors) > 1 else "has"
+    cites = tuple(c for a in material.authors for c in a.cites)
+    label = record.document_type.lower()
+    did = {
+        ItemKind.SPEECH: "given a speech",
+        ItemKind.ARTICLE: "written an article",
+        ItemKind.STATEMENT: "made a statement to Parliament"
+        if "oral" in label
+        else "made a written statement to Parliament",
+    }.get(material.kind, f"published {published_as(material.kind)}")
+    who = f"{named(material.authors)} {have} {did}"
+    cites = (*cites, typed(record))
+    first = next(iter(split_sentences(record.description)), "").rstrip(".")
+    if match := re.search(
+        r"\b(?:statement|speech|article)\b[^.]*? (?:about|on|regarding) (?P<topic>.+)$", first
+    ):
+        told = clause(match["topic"], material.voice)
+        if told:
+            yield f"{who} about {told}", (*cites, described(record))
+    if material.subject.topic and not any(
+        a.name.removesuffix(" MP") in material.subject.topic for a in material.authors
+    ):
+        yield f"{who} about {material.subject.topic}", (*cites, *material.subject.cites)
+    yield f"{who}, published under the title ‘{tidy(record.title)}’", (*cites, titled(record))
+
+
+def _published(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+    record, kind = material.record, material.kind
+    have = "have" if material.several_publishers else "has"
+    who = f"{capital(material.publisher)} {have} published" if material.publisher else ""
+    thing = published_as(kind)
+    if kind is ItemKind.OUTCOME and material.several_publishers:
+        thing = thing.replace("its", "their")
+    if who:
+        first = next(iter(split_sentences(record.description)), "").rstrip(".")
+        cites = (*material.publisher_cites, described(record))
+        for words in _from_description(material, first, thing):
+            yield f"{who} {words}", cites
+        if material.subject.topic:
+            joint = (
+                "on"
+                if kind not in {ItemKind.LETTER, ItemKind.PRESS_RELEASE, ItemKind.BLOG_POST, ItemKind.PAGE}
+                else "about"
+            )
+            yield (
+                f"{who} {thing} {joint} {material.subject.topic}",
+                (*material.publisher_cites, *material.subject.cites),
+            )
+        yield f"{who} {thing} called ‘{tidy(record.title)}’", (*material.publisher_cites, titled(record))
+    noun = noun_of(kind)
+    new = (
+        "New statistics have"
+        if kind is ItemKind.STATISTICS
+        else f"A {noun} has"
+        if noun[0] not in "aeiou"
+        else f"An {noun} has"
+    )
+    if kind in {ItemKind.GUIDANCE, ItemKind.STATUTORY_GUIDANCE}:
+        new = f"{capital(thing)} has"
+    if tidy(record.title):
+        if material.subject.topic:
+            yield f"{new} been published about {material.subject.topic}", material.subject.cites
+        yield f"{new} been published called ‘{tidy(record.title)}’", (titled(record),)
+
+
+def _from_description(material: Material, first: str, thing: str) -> Iterator[str]:
+    if not first or word_count(first) > 42:
+        return
+    if material.kind in {ItemKind.CONSULTATION, ItemKind.PRESS_RELEASE}:
+        return
+    told: str | None
+    if _NOUN_FIRST.match(first):
+        told = clause(first, material.voice)
+        if told:
+            yield told[0].lower() + told[1:]
+    elif match := _THIS_VERB.match(first):
+        told = clause(match["does"], material.voice)
+        if told:
+            noun = match["noun"]
+            article = (
+                ""
+                if re.search(r"guidance|advice|information|research|statistics|documents|resources", noun)
+                else "a "
+            )
+            yield f"{article}{noun} that {told}"
+    elif _VERB_FIRST.match(first) and material.kind is not ItemKind.STATISTICS:
+        told = clause(first, material.voice)
+        if told:
+            yield f"{thing} that {told[0].lower()}{told[1:]}"
+    elif re.match(r"^How (?!do\b|can I\b|to make a)", first) and material.kind is not ItemKind.STATISTICS:
+        told = clause(first, material.voice)
+        if told:
+            yield f"{thing} on {told[0].lower()}{told[1:]}"

@@ -1,0 +1,163 @@
+"""Everything about a publication that lead, headline and points are written from. Pure.
+
+Never names an author that neither signature nor publisher shows.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.model.documents import Part, Record
+from pipeline.model.drafts import Citation
+from pipeline.text.kinds import ItemKind, kind_of, noun_of
+from pipeline.text.main_text import MainText, main_text
+from pipeline.text.names_and_roles import Signatory, same_person, signatory_of
+from pipeline.text.passages import cited, described, person_listed, published_by, titled
+from pipeline.text.reported import Voice
+from pipeline.text.sentences import split_sentences
+from pipeline.text.subject import Subject, subject_of
+from pipeline.text.wording import Forms, forms_of, joined, tidy, with_the
+
+_DEPARTMENT = re.compile(
+    r"^(?:Department (?:for|of)|Ministry of|Home Office|HM Treasury|Cabinet Office|Prime Minister)"
+)
+_SPOKEN = frozenset({ItemKind.STATEMENT, ItemKind.SPEECH, ItemKind.ARTICLE})
+_NO_SINGLE_VOICE = frozenset(
+    {
+        ItemKind.SPEECH,
+        ItemKind.ARTICLE,
+        ItemKind.BLOG_POST,
+        ItemKind.PRESS_RELEASE,
+        ItemKind.REPORT,
+        ItemKind.PAGE,
+    }
+)
+_YOUR_CHILD = re.compile(r"\byour child\b", re.I)
+_MOST_TEXTS = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A person who wrote or spoke, as the source names them."""
+
+    name: str  # as printed first: full name, with MP where the source says so
+    role: str
+    cites: tuple[Citation, ...]
+    minister: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    record: Record
+    parts: tuple[Part, ...]
+    text: MainText
+    kind: ItemKind
+    voice: Voice
+    forms: Forms
+    subject: Subject
+    authors: tuple[Author, ...]
+
+    @property
+    def publisher(self) -> str:
+        """Who published, as it reads inside a sentence; empty where the source does not say."""
+        return joined([with_the(tidy(p)) for p in self.record.publishers[:2] if tidy(p)])
+
+    @property
+    def several_publishers(self) -> bool:
+        return len(self.record.publishers) > 1
+
+    @property
+    def publisher_cites(self) -> tuple[Citation, ...]:
+        return (published_by(self.record),) if self.record.publishers else ()
+
+
+def gather(record: Record, parts: Sequence[Part]) -> Material:
+    """Read record and parts once, for everything that is written from them."""
+    text = main_text(record, parts)
+    kind = kind_of(record, parts, holds_letter=text.letter is not None)
+    if kind is not ItemKind.LETTER and text.letter is not None:
+        text = MainText(text.placed, text.main, None, text.unread)
+    running_text = [s for p in text.placed[:_MOST_TEXTS] for s in split_sentences(p.block.text)]
+    forms = forms_of((*running_text, *split_sentences(record.description)))
+    authors = _authors(record, text, kind)
+    voice = Voice(
+        noun=noun_of(kind),
+        plural=kind is ItemKind.STATISTICS,
+        we=_we(record, kind, authors),
+        author=authors[0].name.removesuffix(" MP")
+        if len(authors) == 1 and kind in {*_SPOKEN, ItemKind.LETTER}
+        else "",
+        reader_is_parent=kind is ItemKind.GUIDE and any(_YOUR_CHILD.search(s) for s in running_text),
+        forms=forms,
+    )
+    return Material(
+        record, tuple(parts), text, kind, voice, forms, subject_of(record, text, forms, voice), authors
+    )
+
+
+def _authors(record: Record, text: MainText, kind: ItemKind) -> tuple[Author, ...]:
+    if kind is ItemKind.LETTER:
+        signed = text.letter.signatories if text.letter else ()
+        if signed:
+            return tuple(_signed(one, record, text) for one in signed)
+        return tuple(
+            _listed(record, text, one)
+            for one in map(signatory_of, record.people)
+            if _said_to_write(record, one)
+        )
+    if kind in _SPOKEN and record.people:
+        speakers = list(map(signatory_of, record.people))
+        if len(speakers) > 1:
+            speakers = [one for one in speakers if one.short in f"{record.title} {record.description}"][:2]
+        return tuple(_listed(record, text, one) for one in speakers)
+    return ()
+
+
+def _signed(one: Signatory, record: Record, text: MainText) -> Author:
+    cites = tuple(dict.fromkeys(cited(line, text.main) for line in one.lines))
+    role, minister = one.role, one.minister
+    if not role:
+        for person in map(signatory_of, record.people):
+            if person.role and same_person(person.name, one.name):
+                role, minister = person.role, person.minister
+                cites = (*cites, person_listed(record, person.name, role))
+    return Author(one.known_as, role, cites, minister)
+
+
+def _listed(record: Record, text: MainText, one: Signatory) -> Author:
+    """A person of the publisher's list; MP only where some text of the publication says so."""
+    cites: tuple[Citation, ...] = (person_listed(record, one.name, one.role),)
+    name = one.known_as
+    if not name.endswith(" MP"):
+        for citation in (
+            titled(record),
+            described(record),
+            *(cited(p.block, p.part) for p in text.placed[:12]),
+        ):
+            if f"{name} MP" in citation.passage:
+                name, cites = f"{name} MP", (*cites, citation)
+                break
+    return Author(name, one.role, cites, one.minister)
+
+
+def _said_to_write(record: Record, one: Signatory) -> bool:
+    words = tidy(f"{record.title}. {record.description}")
+    name = re.escape(one.short)
+    sent = rf"\b(?:from|by) (?:[A-Z][\w ]{{0,60}} )?{name}\b"
+    wrote = rf"\b{name}(?: MP)?,? (?:has )?(?:writes|wrote|written)\b"
+    return bool(one.short and re.search(f"{sent}|{wrote}", words))
+
+
+def _we(record: Record, kind: ItemKind, authors: tuple[Author, ...]) -> str:
+    """The one body that "we" must be; empty where it might be another."""
+    if kind in _NO_SINGLE_VOICE:
+        return ""
+    if kind is ItemKind.LETTER and authors:
+        if all(author.minister for author in authors):
+            return "the government"
+        if any(author.minister for author in authors):
+            return ""
+    publishers = [tidy(p) for p in record.publishers if tidy(p)]
+    if publishers and all(_DEPARTMENT.match(p) for p in publishers):
+        return "the government"
+    return with_the(publishers[0]) if len(publishers) == 1 else ""

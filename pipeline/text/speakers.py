@@ -1,0 +1,65 @@
+"""Tell a publisher's own words from those of the people it quotes, in news. Pure.
+
+Never gives one speaker's words to another: a quotation keeps the publisher's own "X said:".
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.model.blocks import BlockKind
+from pipeline.model.drafts import Sentence
+from pipeline.text.boilerplate import is_boilerplate
+from pipeline.text.cite import supported
+from pipeline.text.main_text import Placed
+from pipeline.text.passages import cited
+from pipeline.text.sentences import split_sentences
+from pipeline.text.wording import tidy, word_count
+
+_SAID = re.compile(r"[^.]{0,120}\b(?:said|says|added|commented)(?: that)?:")
+_INTRODUCES = re.compile(r"^(?=.*[A-Z]\w+ [A-Z]\w+)[^.:]{8,180} (?:said|says|added):$")
+_SPEAKS = re.compile(r"\b(?:I|we|our|us|my|me)\b", re.I)
+_SIGNAL = re.compile(r"\b(?:Department for|government|Ofsted|Government|published|announced|figures)\b")
+
+
+def outside_speech(placed: Sequence[Placed]) -> list[Placed]:
+    """Return the blocks that are the publisher's own words.
+
+    Quoted paragraphs carry no marks on GOV.UK: speech is taken to last until a heading, or until a block
+    without a first person that names a body, an announcement or figures.
+    """
+    kept: list[Placed] = []
+    speaking = False
+    for one in placed:
+        text = tidy(one.block.text)
+        if one.block.kind is BlockKind.HEADING or (speaking and _is_narrative(text)):
+            speaking = False
+        match = _SAID.search(text)
+        if match and not speaking and match.start() > 0:
+            before = text[: match.start() + 1].strip()
+            if word_count(before) > 6:
+                kept.append(replace(one, block=replace(one.block, text=before)))
+        elif not match and not speaking:
+            kept.append(one)
+        speaking = speaking or bool(match)
+    return kept
+
+
+def first_speaker(placed: Sequence[Placed]) -> Iterator[tuple[Placed, int, Sentence, str]]:
+    """Yield what the first quoted speaker says, a sentence at a time: block, place, sentence, bare words."""
+    for one, following in pairwise(placed):
+        opening = tidy(one.block.text)
+        if not _INTRODUCES.match(opening) or word_count(opening) > 30:
+            continue
+        intro, words = cited(one.block, one.part), cited(following.block, following.part)
+        for index, plain in enumerate(split_sentences(following.block.text.strip('“”" '))[:6]):
+            if not 8 <= word_count(plain) <= 40 or re.search(r"[“”\"]", plain) or is_boilerplate(plain):
+                continue
+            if made := supported(f"{opening} “{plain}”", intro, words):
+                yield following, index, made, plain
+        return
+
+
+def _is_narrative(text: str) -> bool:
+    return not text.startswith("“") and not _SPEAKS.search(text) and bool(_SIGNAL.search(text))

@@ -1,0 +1,101 @@
+"""What a publication is about, in the publisher's own words, as a noun phrase for lead and headline.
+
+Pure. From a letter's subject line, from a title ("Letter to councils about X"), or from a description
+("Guidance for schools on X"). Never makes up a topic: where none can be had, there is none.
+"""
+
+import re
+from dataclasses import dataclass
+
+from pipeline.model.documents import Record
+from pipeline.model.drafts import Citation
+from pipeline.text.letters import subject_text
+from pipeline.text.main_text import MainText
+from pipeline.text.passages import cited, titled
+from pipeline.text.reported import Voice, clause
+from pipeline.text.wording import Forms, running, tidy, word_count
+
+_ABOUT = re.compile(r"\b(?:about|on|regarding|concerning|in relation to|relating to)\b (?P<topic>.+)$", re.I)
+_LETTER_FIRST = re.compile(
+    r"^(?:an? )?(?:open |joint |ministerial )*letter (?P<ends>(?:from|to|for) .+?)?\s*(?:\b(?:about"
+    r"|on|regarding|concerning)\b|[:–—-])\s*(?P<topic>.+)$",
+    re.I,
+)
+_LETTER_LAST = re.compile(
+    r"^(?P<topic>.+?)\s*[:–—-]\s*(?:an? )?(?:open |joint |ministerial )*letters? ?(?P<ends>(?:from"
+    r"|to|for) .+)?$",
+    re.I,
+)
+_TO = re.compile(r"\bto (?P<to>(?!the (?:editor)).+?)(?= from | about | on | regarding |$)", re.I)
+_KIND_FIRST = re.compile(
+    r"^(?:statutory |non-statutory |departmental |draft |new |updated )*(?:guidance|advice"
+    r"|consultation|statistics|speech|written (?:ministerial )?statement"
+    r"|statement|policy paper|report|call for evidence)(?: (?:by|from|for) [^:]+?)?\s*(?:\b(?:about"
+    r"|on|regarding)\b|:)\s*(?P<topic>.+)$",
+    re.I,
+)
+_SPOKE = re.compile(
+    r"^[A-Z][\w’'-]+ [A-Z][\w’'-]+(?: MP)? (?:speaks|spoke|talks|talked|speech|speaking|writes) "
+    r"(?:about|on|at) (?P<topic>.+)$"
+)
+_GOING = re.compile(
+    r"^(?:supporting|improving|reforming|funding|making|ensuring|helping|working|keeping|raising"
+    r"|tackling|reducing|building|meeting|teaching)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """``topic`` reads after "about"; empty where there is none. ``to`` are the readers that are named."""
+
+    topic: str
+    cites: tuple[Citation, ...]
+    to: str = ""
+    to_cites: tuple[Citation, ...] = ()
+
+
+def subject_of(record: Record, text: MainText, forms: Forms, voice: Voice) -> Subject:
+    """Return the topic and the addressees that the source itself names."""
+    letter = text.letter
+    to, to_cites = "", (titled(record),)
+    title = tidy(record.title)
+    match = _LETTER_FIRST.match(title) or _LETTER_LAST.match(title)
+    ends = (match["ends"] or "") if match else title if re.search(r"\bletter to\b", title, re.I) else ""
+    if found := _TO.search(ends):
+        to = running(found["to"].strip(" .:"), forms)
+    if letter and letter.to and letter.to_block and not to:
+        to, to_cites = running(letter.to, forms), (cited(letter.to_block, text.part_of(letter.to_block)),)
+    if letter and letter.subject:
+        topic = _noun_phrase(subject_text(letter.subject), forms, voice)
+        if topic:
+            return Subject(topic, (cited(letter.subject, text.main),), to, to_cites)
+    topic = ""
+    if match or (match := _KIND_FIRST.match(title) or _SPOKE.match(title)):
+        topic = _noun_phrase(match["topic"], forms, voice)
+    elif re.match(r"^(?:open |ministerial )?letter (?:to|from)\b", title, re.I):
+        topic = ""
+    else:
+        topic = _noun_phrase(title, forms, voice)
+    return Subject(topic, (titled(record),), to, to_cites)
+
+
+def _noun_phrase(words: str, forms: Forms, voice: Voice) -> str:
+    """The words as they read after "about", or "" where they are a sentence, a question or too long."""
+    words = tidy(words).strip(" .:;")
+    if not 1 <= word_count(words) <= 24 or words.endswith("?") or re.search(r"[.?!;] |[:–—]| - ", words):
+        return ""
+    if re.search(
+        r"\b(?:is|are|was|were|will|has|have|must|should|can|responds?|announces?|announced|begins?"
+        r"|begin|launch(?:es|ed)|publish(?:es|ed)|doubled|addresses)\b",
+        words,
+    ):
+        return ""
+    if re.match(
+        r"^(?:apply|appeal|complain|check|find|get|help if|register|teach|report|being|dealing|if)\b",
+        words,
+        re.I,
+    ):
+        return ""
+    told = clause(words, voice)
+    return running(told, forms) if told else ""
