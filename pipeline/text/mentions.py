@@ -8,16 +8,20 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pipeline.model.blocks import Block, BlockKind
 from pipeline.text.lexicon import Guard, Lexicon, Term
 from pipeline.text.terms import Searchable, searchable
 
 _VERB = re.compile(r"\b[Ss]en(?:ds?|t|ding)\b")
+_STOP = re.compile(r"\n|[.?!;] | [*\u2022\u00b7] ")  # list marks part what a flattened list has run together
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 _LONELY = 0.3  # what is left of an acronym in a text without schools, children or families
+_MOST = 60_000  # mentions; 5 MB about nothing but SEND hold fewer, so more of them are no text
 _NOTE = 800  # letters; a title and a summary, or a short message
 _LABEL = 20  # letters; so short a line ("Reminder:") labels the line below it
+_BESIDE = 60  # letters on either side of SEND that tell the verb from the acronym
 _REACH = 240  # letters of the same sentence that are looked at on either side
 
 
@@ -62,8 +66,10 @@ def read_passage(blocks: Sequence[Block], lexicon: Lexicon, *, company: bool) ->
     places = [_places(guard, text) for guard in (*lexicon.guards, lexicon.weighty)]
     mentions: list[Mention] = []
     seen, spaces = 0, 0
-    for start, end, term in _without_overlaps(text, lexicon):
+    for start, end, term in islice(_without_overlaps(text, lexicon), _MOST):
         heading = loud_headings[bisect_left(starts, start + 1) - 1] if loud_headings else False
+        if term.phrase.cased and "@" in (text.plain[end : end + 1], text.plain[max(0, start - 1) : start]):
+            continue  # a mailbox
         if term.verb and _is_verb(text.plain, start, end, lexicon, heading=heading):
             continue
         weight, passing = _weigh(text, start, end, term, lexicon, places)
@@ -124,11 +130,12 @@ def _sentence(text: Searchable, start: int, end: int) -> tuple[int, int]:
     """Where the sentence around a place begins and ends, within reach; with the label above it, if any."""
     low, high = max(0, start - _REACH), min(len(text.plain), end + _REACH)
     line = text.plain.rfind("\n", low, start) + 1
-    first = max(line, text.plain.rfind(". ", low, start) + 1, low)
-    if first == line > 1 and line - (label := text.plain.rfind("\n", 0, line - 1) + 1) <= _LABEL:
+    first = max((found.end() for found in _STOP.finditer(text.plain, low, start)), default=max(line, low))
+    label = text.plain.rfind("\n", max(0, line - 1 - _REACH), max(0, line - 1)) + 1
+    if first == line and line - label <= _LABEL:
         first = label
-    stops = [at for at in (text.plain.find("\n", end, high), text.plain.find(". ", end, high)) if at >= 0]
-    return first, min(stops, default=high)
+    stop = _STOP.search(text.plain, end, high)
+    return first, stop.start() if stop else high
 
 
 def _places(guard: Guard, text: Searchable) -> list[int]:
@@ -154,10 +161,8 @@ def _weigh(
 def _is_verb(plain: str, start: int, end: int, lexicon: Lexicon, *, heading: bool) -> bool:
     """Whether SEND in capitals is somebody being told to send something."""
     words = lexicon.verb
-    first = plain.rfind("\n", 0, start) + 1
-    last = plain.find("\n", end)
-    before = plain[max(first, start - 60) : start]
-    after = plain[end : min(end + 60, len(plain) if last < 0 else last)]
+    before = plain[max(0, start - _BESIDE) : start].rpartition("\n")[2]
+    after = plain[end : end + _BESIDE].partition("\n")[0]
     left, right = before.rstrip().lower(), after.lower()
     nothing_else = not _WORD.search(before) and not _WORD.search(after)
     if nothing_else:

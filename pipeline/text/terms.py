@@ -10,6 +10,7 @@ This module never judges: it says where a phrase stands, not what that means.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 _BETWEEN = r",?[ -]"  # "education, health and care", "high-needs": one separator, never a run of them
 _ANY_ENDING = r"\w{0,15}"  # bounded, so that a hostile run of letters costs no more than a text
@@ -22,19 +23,21 @@ _APOSTROPHES = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One phrase, compiled. ``needle`` is a piece of text without which the phrase cannot occur."""
+    """One phrase. ``needle`` is a piece of text without which it cannot occur, ``pattern`` its regular
+    expression, compiled when a needle is first found: most of the lexicon is absent from most texts.
+    """
 
     source: str
     cased: bool
     needle: str
-    pattern: re.Pattern[str]
+    pattern: str
 
     def spans(self, text: "Searchable") -> Iterator[tuple[int, int]]:
         """The (start, end) of each occurrence in ``text.plain``, in order."""
         haystack = text.plain if self.cased else text.lower
         if self.needle not in haystack:
             return
-        for found in self.pattern.finditer(haystack):
+        for found in _compiled(self.pattern).finditer(haystack):
             start = found.start()
             # Checked here and not by \b, so that the engine can leap to the phrase's first letters.
             if start == 0 or not (haystack[start - 1].isalnum() or haystack[start - 1] == "_"):
@@ -86,7 +89,12 @@ def phrase(source: str, *, cased: bool = False) -> Phrase:
             pattern += f"(?:{_BETWEEN}{piece})?" if begun else f"(?:{piece}{_BETWEEN})?"
     ending = r"\b" if text[-1].isalnum() or text[-1] in "]}*" else ""
     behind = "" if cased else _ACRONYM_BEHIND
-    return Phrase(text, cased, _needle(words, cased=cased), re.compile(pattern + ending + behind))
+    return Phrase(text, cased, _needle(words, cased=cased), pattern + ending + behind)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def _words(source: str) -> list[str]:
