@@ -42,7 +42,8 @@ class CrawlContext:
     """Everything a crawl needs. ``clock`` gives aware UTC; ``delay`` is between requests to one host.
 
     ``matters`` is the cheap filter that decides which Entries of a broad listing are worth a fetch.
-    ``sweep`` asks for the whole inventory and a look at every Document not seen for a day.
+    ``eager`` is a person's "now": nothing that failed waits its turn. ``sweep`` asks for the whole
+    inventory and a look at every Document not seen for a day.
     """
 
     db: Database
@@ -56,3 +57,4 @@ class CrawlContext:
     delay: timedelta
     timeout: timedelta
     sweep: bool = False
+    eager: bool = False

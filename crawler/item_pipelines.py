@@ -5,6 +5,7 @@ One Document that cannot be read or stored never sinks its siblings: it is marke
 
 import hashlib
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
@@ -23,7 +24,7 @@ from pipeline.store import documents, entries, sources, versions
 from pipeline.text.normalise import NORMALISER
 
 KEEP_THE_LAST = frozenset(ReadStatus) - {ReadStatus.READ}
-GRACE_TRIES = 5  # looks at a new page whose files are not there yet: 5+10+20+40 minutes, over an hour
+GRACE = timedelta(hours=1)  # a page can go live before its files; contract, section 4
 
 
 class _Pipeline:
@@ -81,10 +82,10 @@ class ReadParts(_Pipeline):
                 return own, None
             return row.identity, versions.get(tx, row.version_id)
 
-    def _may_still_come(self, bundle: Bundle, now: object) -> bool:  # noqa: ARG002
-        """A page can go live seconds before its files (contract, section 4)."""
+    def _may_still_come(self, bundle: Bundle, now: datetime) -> bool:
         with self.context.db.begin() as tx:
-            return entries.tries(tx, bundle.url) < GRACE_TRIES
+            since = entries.first_seen(tx, bundle.url)
+        return since is not None and now - since < GRACE
 
     @staticmethod
     def _page(bundle: Bundle) -> Part:

@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from pipeline.model.sources import Source
-
 from alerts.steps.alerting import alert_stories
 from alerts.steps.announcing import announce_baseline, announce_problems
 from alerts.steps.delivering import Delivered, deliver_owed
@@ -18,6 +16,7 @@ from crawler.budget import Budget, Caps
 from crawler.context import CrawlContext
 from crawler.crawl import crawl
 from crawler.report import CrawlReport
+from pipeline.model.sources import Source
 from pipeline.steps import watch
 from pipeline.steps.cluster import cluster
 from pipeline.steps.draft import draft_stories
@@ -51,6 +50,7 @@ async def run_cycle(
     due: Sequence[Source],
     *,
     sweep: bool = False,
+    eager: bool = False,
     progress: Progress = quiet,
     stopping: asyncio.Event | None = None,
 ) -> CycleReport:
@@ -65,7 +65,8 @@ async def run_cycle(
         progress(f"[{number + 1}/{len(due)}] {source.title}")
         if number:
             await asyncio.sleep(wiring.settings.delay)
-        report.crawls.append(await _crawl_one(wiring, source, wiring.context(budget, sweep=sweep), stopping))
+        context = wiring.context(budget, sweep=sweep, eager=eager)
+        report.crawls.append(await _crawl_one(wiring, source, context, stopping))
     progress("drafting and mailing what is owed")
     report.stories, report.delivered = await speak(wiring, stopping=stopping)
     return report

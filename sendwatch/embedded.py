@@ -65,7 +65,7 @@ async def once(
             raise AlreadyRunning
         with wiring.db.begin() as tx:
             runs.abandon_running(tx, now())
-        return await run_cycle(wiring, sources, sweep=sweep, progress=progress)
+        return await run_cycle(wiring, sources, sweep=sweep, eager=True, progress=progress)
 
 
 class Daemon:

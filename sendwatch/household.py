@@ -4,9 +4,8 @@ import os
 from importlib.resources import files
 from pathlib import Path
 
-from pipeline.text.house import House, parse_house
-
 from pipeline.model.errors import ConfigError
+from pipeline.text.house import House, parse_house
 from pipeline.text.lexicon import Lexicon, load_lexicon
 
 

@@ -10,11 +10,10 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pipeline.model.sources import Source
-
 from pipeline.model.blocks import Reading, ReadStatus
 from pipeline.model.documents import Version
 from pipeline.model.errors import Unreadable
+from pipeline.model.sources import Source
 from pipeline.store import documents, versions
 from pipeline.store.database import Database, open_database
 from sendwatch.paper import Paper

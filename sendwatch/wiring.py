@@ -7,9 +7,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 from alerts.mailers import EmlMailer, Mailer, SmtpMailer
-from pipeline.text.drafting import draft_item
-from pipeline.text.house import House
-
 from crawler.budget import Budget, Caps, HostPauses
 from crawler.context import CrawlContext, Places
 from crawler.item_pipelines import read_stored
@@ -19,6 +16,8 @@ from pipeline.model.drafts import Draft
 from pipeline.model.redlines import Noticed
 from pipeline.steps.intake import Terms
 from pipeline.store.database import Database, open_database
+from pipeline.text.drafting import draft_item
+from pipeline.text.house import House
 from pipeline.text.lexicon import Lexicon, load_lexicon
 from pipeline.text.relevance import entry_may_matter, judge_relevance
 from sendwatch.household import read_house
@@ -38,7 +37,7 @@ class Wiring:
     mailer: Mailer
     pauses: HostPauses
 
-    def context(self, budget: Budget, *, sweep: bool = False) -> CrawlContext:
+    def context(self, budget: Budget, *, sweep: bool = False, eager: bool = False) -> CrawlContext:
         """What a crawl is given."""
         settings = self.settings
         return CrawlContext(
@@ -53,6 +52,7 @@ class Wiring:
             delay=timedelta(seconds=settings.delay),
             timeout=timedelta(seconds=settings.timeout),
             sweep=sweep,
+            eager=eager,
         )
 
     def judge(self, record: Record, parts: Sequence[Part]) -> Relevance:

@@ -19,6 +19,7 @@ from pipeline.store import documents, entries, memory, sources
 
 OVERLAP = timedelta(minutes=30)  # contract, section 0, rule 4
 PAGE = 1500  # the most that one answer holds
+FEW = 50  # that many pages may vanish from a list at once and each is looked at; more is a fault
 FIELDS = (
     "title,link,content_id,content_store_document_type,public_timestamp,updated_at,"
     "organisations,taxons,description"
@@ -84,17 +85,18 @@ class GovukSearchSpider(GovukSpider):
         return found
 
     async def _inventory(self, where: list[tuple[str, str]]) -> None:
-        """Read the whole list. One that shrank is a fault: its news counts, its gaps do not."""
+        """Read the whole list. What vanished from it is looked at; a list that shrank by half is a fault."""
         found = await self._all_pages(where)
         key = self.source.key
         with self.context.db.begin() as tx:
             listed = entries.count_listed(tx, key)
         self.remember(found)
         self._advance(found)
-        if len(found) < max(listed // 2, self.source.expect_entries_min or 0):
-            expected = max(listed, self.source.expect_entries_min or 0)
-            words = f"the list has {len(found)} entries where {expected} were expected"
+        expected = max(listed, self.source.expect_entries_min or 0)
+        words = f"the list has {len(found)} entries where {expected} were expected"
+        if len(found) < expected // 2:
             self.report.faults["shrunken"] = f"{words}; nothing is taken for removed"
+        if listed - len(found) > max(FEW, listed // 2):
             return
         with self.context.db.begin() as tx:
             for url in entries.strike_missing(tx, key, {e.url for e in found}):
@@ -143,8 +145,9 @@ class GovukSearchSpider(GovukSpider):
         with self.context.db.begin() as tx:
             state = sources.state(tx, self.source.key)
             written = [e.updated for e in found if e.updated is not None]
-            newest = max([*written, *([state.cursor] if state.cursor else [])], default=now)
-            sources.save(tx, replace(state, cursor=min(newest, now)))
+            known = [*written, *([state.cursor] if state.cursor else [])]
+            if known:  # an empty list gives no cursor: the next cycle reads it whole again
+                sources.save(tx, replace(state, cursor=min(max(known), now)))
 
     async def _taxon_id(self, path: str) -> str:
         """The taxon's content id, asked for once a day; a changed one is a fault that people hear of."""

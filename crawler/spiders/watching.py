@@ -6,11 +6,10 @@ A listing that fails does not stop the looks that are owed already. Compares not
 import hashlib
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import scrapy
-from pipeline.model.sources import Source
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
@@ -21,12 +20,16 @@ from crawler.report import CrawlReport
 from pipeline.model.documents import Entry
 from pipeline.model.errors import SourceError, TransientError
 from pipeline.model.looks import Look
+from pipeline.model.sources import Source
 from pipeline.steps import trouble
 from pipeline.store import bodies, documents, entries, sources
 
 LISTING_BYTES = 30_000_000
 PAGE_BYTES = 15_000_000
 FILE_BYTES = 50_000_000  # contract, section 4
+
+
+DEPARTED_EVERY, DEPARTED_AT_ONCE = timedelta(hours=6), 5  # looks at what was withdrawn or has moved
 
 
 class WatchingSpider(scrapy.Spider):
@@ -134,8 +137,11 @@ class WatchingSpider(scrapy.Spider):
         """URLs that are owed a look now, within the cycle's caps: news, failures again, our own reasons."""
         key, budget, now = self.source.key, self.context.budget, self.now()
         with self.context.db.begin() as tx:
-            wanted = [o.url for o in entries.owed(tx, key, now=now, limit=budget.left("items"))]
-            wanted += [d.url for d in documents.due(tx, key, now=now, limit=budget.left("items"))]
+            most, eager = budget.left("items"), self.context.eager
+            wanted = [o.url for o in entries.owed(tx, key, now=now, limit=most, eager=eager)]
+            wanted += [d.url for d in documents.due(tx, key, now=now, limit=most, eager=eager)]
+            before = now if eager else now - DEPARTED_EVERY
+            wanted += [d.url for d in documents.departed(tx, key, seen_before=before, limit=DEPARTED_AT_ONCE)]
         for url in dict.fromkeys(wanted):
             if budget.take("items"):
                 yield url

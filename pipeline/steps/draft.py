@@ -1,5 +1,6 @@
 """Propose a Draft for each Story that has none. Drafting runs outside any transaction."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,13 +9,14 @@ from sqlalchemy import Connection
 
 from pipeline.model.changes import ChangeKind
 from pipeline.model.documents import Part, Record, Version
-from pipeline.model.drafts import Draft
+from pipeline.model.drafts import Citation, Draft, Sentence
 from pipeline.model.redlines import Noticed
 from pipeline.store import changes, stories, versions
 from pipeline.store.changes import LedgerLine
 from pipeline.store.database import Database
 from pipeline.text.compare import compare_blocks
 
+logger = logging.getLogger("sendwatch")
 Drafter = Callable[[Record, Sequence[Part], Noticed | None], Draft]
 
 
@@ -34,10 +36,22 @@ def draft_stories(db: Database, drafter: Drafter, now: datetime) -> int:
     for story in waiting:
         with db.begin() as tx:
             facts = story_facts(tx, story.id)
-        draft = drafter(facts.version.record, facts.version.parts, facts.noticed)
+        draft = _drafted(facts, drafter)
         with db.begin() as tx:
             stories.keep_draft(tx, story, draft, now)
     return len(waiting)
+
+
+def _drafted(facts: StoryFacts, drafter: Drafter) -> Draft:
+    """A text that trips the drafter must not keep the news from people: they get it without a draft."""
+    record = facts.version.record
+    try:
+        return drafter(record, facts.version.parts, facts.noticed)
+    except Exception:
+        logger.exception("no draft could be made of %s", record.url)
+        headline = Sentence(record.title, (Citation(f"Title: {record.title}", url=record.url),))
+        words = "the text of this page tripped the drafting; please read the page itself."
+        return Draft(headline, (), (), record.url, empty_because=words)
 
 
 def story_facts(tx: Connection, story_id: int) -> StoryFacts:

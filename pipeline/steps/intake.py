@@ -149,7 +149,7 @@ def _settle(tx: Connection, change: Change, look: Look, print_now: str, terms: T
     else:
         until = min(look.seen_at + terms.settle, settled.since + 3 * terms.settle)
         changes.add(tx, settled.change, Fate.HELD, held_since=settled.since, held_until=until)
-        documents.owe_look(tx, change.document_id, due_at=until, reason="settling")
+        documents.owe_look(tx, change.document_id, due_at=until, reason=documents.SETTLING)
 
 
 def worth_telling(change: Change) -> bool:

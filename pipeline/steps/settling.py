@@ -63,7 +63,7 @@ def after_same(tx: Connection, document_id: int, *, now: datetime) -> None:
     if waiting.held_until is None or waiting.held_until <= now:
         changes.set_fate(tx, waiting.change.id, Fate.OWED)
     else:
-        documents.owe_look(tx, document_id, due_at=waiting.held_until, reason="settling")
+        documents.owe_look(tx, document_id, due_at=waiting.held_until, reason=documents.SETTLING)
 
 
 def release_overdue(db: Database, now: datetime) -> int:

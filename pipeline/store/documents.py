@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, or_, select, update
 
 from pipeline.model.documents import Document, DocumentState
 from pipeline.store.tables import documents
+
+SETTLING = "settling"  # the reason of a look that waits for a change to last
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +75,29 @@ def save(tx: Connection, row: DocumentRow) -> None:
     tx.execute(update(documents).where(documents.c.id == row.id).values(_write(row)))
 
 
-def due(tx: Connection, source: str, *, now: datetime, limit: int) -> list[DocumentRow]:
-    """Documents of a Source whose own look is due, longest due first."""
-    query = (
-        select(documents)
-        .where(documents.c.source == source, documents.c.look_due_at <= now)
-        .order_by(documents.c.look_due_at, documents.c.id)
-        .limit(limit)
+def due(tx: Connection, source: str, *, now: datetime, limit: int, eager: bool = False) -> list[DocumentRow]:
+    """Documents of a Source whose own look is due, longest due first.
+
+    ``eager`` is a person's "now": what waits after a failure is due at once; what settles still settles.
+    """
+    waiting = documents.c.look_due_at <= now
+    if eager:
+        waiting = or_(waiting, documents.c.look_due_at.is_not(None) & (documents.c.look_reason != SETTLING))
+    query = select(documents).where(documents.c.source == source, waiting)
+    rows = tx.execute(query.order_by(documents.c.look_due_at, documents.c.id).limit(limit))
+    return [_read(row._asdict()) for row in rows]
+
+
+def departed(tx: Connection, source: str, *, seen_before: datetime, limit: int) -> list[DocumentRow]:
+    """Withdrawn and moved Documents about SEND: no listing names them, so they are looked at in turn."""
+    query = select(documents).where(
+        documents.c.source == source,
+        documents.c.state.in_([DocumentState.WITHDRAWN, DocumentState.MOVED]),
+        documents.c.verdict != "not",
+        documents.c.last_seen < seen_before,
     )
-    return [_read(row._asdict()) for row in tx.execute(query)]
+    rows = tx.execute(query.order_by(documents.c.last_seen, documents.c.id).limit(limit))
+    return [_read(row._asdict()) for row in rows]
 
 
 def owe_looks(tx: Connection, *, unseen_since: datetime, now: datetime, reason: str) -> int:

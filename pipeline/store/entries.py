@@ -64,12 +64,15 @@ def record(
     upsert(tx, entries, list(rows.values()), key=["source", "url"], update=moving)
 
 
-def owed(tx: Connection, source: str, *, now: datetime, limit: int) -> list[Owed]:
-    """Entries of a Source that are owed a look now: news first, then the baseline's backlog."""
+def owed(tx: Connection, source: str, *, now: datetime, limit: int, eager: bool = False) -> list[Owed]:
+    """Entries of a Source that are owed a look now: news first, then the baseline's backlog.
+
+    ``eager`` is a person's "now": what failed is tried again without waiting its turn.
+    """
     date = func.coalesce(entries.c.updated, entries.c.public)
     never = and_(entries.c.answered.is_(None), entries.c.retry_at.is_(None))
     moved = and_(entries.c.answered.is_not(None), entries.c.retry_at.is_(None), date != entries.c.answered)
-    again = entries.c.retry_at <= now
+    again = entries.c.retry_at.is_not(None) if eager else entries.c.retry_at <= now
     query = (
         select(
             entries.c.url,
@@ -96,7 +99,7 @@ def answer(tx: Connection, url: str, now: datetime) -> None:
 
 def fail(tx: Connection, url: str, now: datetime) -> None:
     """A look at ``url`` failed: owed again, later and later (5 minutes doubling to 12 hours)."""
-    before = tries(tx, url)
+    before = int(tx.execute(select(func.max(entries.c.tries)).where(entries.c.url == url)).scalar() or 0)
     wait = min(LONGEST_RETRY, FIRST_RETRY * 2 ** min(before, 10))
     tx.execute(update(entries).where(entries.c.url == url).values(tries=before + 1, retry_at=now + wait))
 
@@ -125,9 +128,10 @@ def count_listed(tx: Connection, source: str) -> int:
     return int(tx.execute(query).scalar() or 0)
 
 
-def tries(tx: Connection, url: str) -> int:
-    """How many looks at ``url`` have failed in a row."""
-    return int(tx.execute(select(func.max(entries.c.tries)).where(entries.c.url == url)).scalar() or 0)
+def first_seen(tx: Connection, url: str) -> datetime | None:
+    """When a listing first named ``url``."""
+    query = select(entries.c.first_seen).where(entries.c.url == url).order_by(entries.c.first_seen)
+    return tx.execute(query.limit(1)).scalar()
 
 
 def count_watched(tx: Connection, sources: Sequence[str]) -> int:

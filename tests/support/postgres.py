@@ -1,6 +1,5 @@
-"""A real PostgreSQL for the tests: Debian's server, on a socket and port of its own, in a throw-away folder."""
+"""A real PostgreSQL for the tests: Debian's server, on a port of its own, in a throw-away folder."""
 
-import glob
 import os
 import pwd
 import shutil
@@ -26,7 +25,9 @@ def a_postgres_server() -> Iterator[str]:
         as_user = _unprivileged(Path(folder))
         _run([programs / "initdb", "-D", data, "-U", "sendwatch", "-A", "trust", "-E", "UTF8", "-N"], as_user)
         port = _free_port()
-        options = f"-c listen_addresses=127.0.0.1 -c port={port} -c fsync=off -c unix_socket_directories={folder}"
+        options = (
+            f"-c listen_addresses=127.0.0.1 -c port={port} -c fsync=off -c unix_socket_directories={folder}"
+        )
         server = [programs / "postgres", "-D", data, *options.split()]
         process = subprocess.Popen(
             [str(part) for part in server],
@@ -44,7 +45,7 @@ def a_postgres_server() -> Iterator[str]:
 
 
 def _programs() -> Path:
-    found = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), reverse=True)
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
     named = shutil.which("initdb")
     if not found and not named:
         raise NoPostgres("PostgreSQL's server is not installed (Debian: apt-get install postgresql)")

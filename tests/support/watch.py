@@ -114,5 +114,13 @@ class Watch:
         return summary
 
     def changes(self, *words: str) -> list[dict[str, Any]]:
-        """``changes --json``."""
+        """``changes --json`` without what it says of faults."""
+        return [line for line in self.ledger(*words) if line["kind"] not in ("problem", "degraded")]
+
+    def worries(self) -> list[dict[str, Any]]:
+        """The faults that ``changes --json`` names."""
+        return [line for line in self.ledger() if line["kind"] in ("problem", "degraded")]
+
+    def ledger(self, *words: str) -> list[dict[str, Any]]:
+        """Every line of ``changes --json``."""
         return [json.loads(line) for line in self.command("changes", "--json", *words).stdout.splitlines()]
