@@ -21,7 +21,7 @@ from sendwatch.demo.shelf import Asset, Shelf, media_path
 
 FIRST = datetime(2026, 11, 20, 9, tzinfo=UTC)  # the newest page's public date
 
-_KINDS = ("guidance", "correspondence", "statutory_guidance", "policy_paper", "research", "press_release")
+_KINDS = ("guidance", "correspondence", "statutory_guidance", "policy_paper", "research", "notice")
 _WHO = (
     "Local authorities",
     "Schools",

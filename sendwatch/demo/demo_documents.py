@@ -57,8 +57,8 @@ _WHY_WITHDRAWN = (
     "This interim guidance is no longer current. Schools should follow the guidance on emergency planning."
 )
 _EXAMS_LETTER = """Dear colleagues,
-I am writing to remind you that applications for access arrangements for the summer 2027 examinations close on \
-21 March 2027.
+I am writing to remind you that applications for access arrangements for the summer 2027 examinations close \
+on 21 March 2027.
 # Pupils with special educational needs and disabilities (SEND)
 A pupil does not need an education, health and care plan to have extra time, a reader or a scribe. The \
 arrangement should be the pupil’s normal way of working.

@@ -72,6 +72,8 @@ def page(
     ``html_attachment``. ``details`` are added to the usual ones.
     """
     public = stamp(at)
+    ids = [one["id"] for one in attachments]
+    featured = {"featured_attachments": ids} if schema_name in ("publication", "consultation") else {}
     links: Item = {
         "organisations": [_link(one) for one in organisations],
         "primary_publishing_organisation": [_link(one) for one in organisations[:1]],
@@ -88,9 +90,9 @@ def page(
             "attachments": list(attachments),
             "body": govspeak(body),
             "change_history": [{"note": "First published.", "public_timestamp": public}],
-            "featured_attachments": [one["id"] for one in attachments],
             "first_public_at": public,
             "political": False,
+            **featured,
             **(details or {}),
         },
         "document_type": document_type,
