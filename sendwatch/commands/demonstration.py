@@ -1,0 +1,27 @@
+"""``demo``: two days of watching an invented publisher, through the real spiders, store and mailer."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("sendwatch-demo"),
+    show_default=True,
+    help="Where the database, the mails and the drafts are written. A former demo there is replaced.",
+)
+def demo(folder: Path) -> None:
+    """See sendwatch work: two days of watching, in a few seconds and without the internet.
+
+    A replayed publisher on this machine holds invented documents. On the first day they are recorded in
+    silence. On the second a minister's letter is published as a PDF, a guidance page changes without a note,
+    a page is withdrawn, and a page that only says "send" is published. Read what the editor gets.
+
+    Exit codes: 0 done; 1 the demonstration did not go as it should.
+    """
+    from sendwatch.demo.story import tell
+
+    raise click.exceptions.Exit(tell(folder.absolute(), say=click.echo))

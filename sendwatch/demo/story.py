@@ -1,0 +1,106 @@
+"""The demonstration itself: a publisher on loopback, two days, and what the editor gets to read."""
+
+import email
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+from pipeline.model.errors import ConfigError
+from pipeline.store import changes
+from sendwatch.cycle import run_cycle
+from sendwatch.demo.demo_documents import demo_day_one, demo_day_two
+from sendwatch.demo.publisher import Publisher
+from sendwatch.demo.shelf import Shelf
+from sendwatch.embedded import run_on_reactor
+from sendwatch.schedules import read_schedules
+from sendwatch.settings import read_settings
+from sendwatch.wiring import Wiring, wire
+
+MARK = "made-by-sendwatch-demo.txt"
+EDITOR = "editor@charity.example"
+
+
+def tell(folder: Path, *, say: Callable[[str], None]) -> int:
+    """Run both days, write everything below ``folder``, and say what happened. Returns the exit code.
+
+    Raises ConfigError when ``folder`` holds something that is not a former demonstration.
+    """
+    _clear(folder)
+    shelf = demo_day_one()
+    with Publisher(shelf) as publisher:
+        wiring = _wired(folder, publisher)
+        try:
+            run_on_reactor(lambda: _two_days(wiring, shelf, say))
+            with wiring.db.begin() as tx:
+                ledger = changes.since(tx, None)
+        finally:
+            wiring.db.close()
+    say("")
+    say("What sendwatch noticed on the second day:")
+    for line in ledger:
+        mailed = "mailed" if line.story_id else "recorded, not mailed"
+        say(f"  {line.change.kind.value:16} {line.change.relevance.verdict.value:9} {mailed:21} {line.title}")
+    mails = sorted((folder / "mail").glob("*.eml"))
+    say("")
+    say(f"The editor ({EDITOR}) got {len(mails)} mails:")
+    for mail in mails:
+        say(f"  {_unfold(mail)}")
+    say("")
+    say(f"Mails: {folder / 'mail'} (open an .html in a browser, an .eml in a mail program)")
+    say(f"Drafts: {folder / 'drafts'}")
+    say("Every document in it was invented. To watch the real ones: see “Going live” in the README.")
+    told = {line.change.kind.value for line in ledger if line.story_id}
+    return 0 if {"new", "quietly_updated", "withdrawn"} <= told else 1
+
+
+async def _two_days(wiring: Wiring, shelf: Shelf, say: Callable[[str], None]) -> None:
+    sources = wiring.schedules.sources
+    say("Monday: the first crawl. Everything is recorded, nothing is news.")
+    first = await run_cycle(wiring, sources)
+    say(f"  {sum(c.intakes['baseline'] for c in first.crawls)} documents recorded.")
+    say("Tuesday: a letter, a quiet edit, a withdrawal, and a page about sending things.")
+    demo_day_two(shelf)
+    second = await run_cycle(wiring, sources)
+    say(f"  {sum(c.requests for c in second.crawls)} requests, {second.stories} things to tell.")
+
+
+def _wired(folder: Path, publisher: Publisher) -> Wiring:
+    environment = {
+        "SENDWATCH_VAR": str(folder),
+        "SENDWATCH_TEAM": EDITOR,
+        "SENDWATCH_FROM": "sendwatch@charity.example",
+        "SENDWATCH_CONTACT": "https://charity.example/sendwatch",
+        "SENDWATCH_GOVUK_URL": publisher.govuk_url,
+        "SENDWATCH_ASSETS_URL": publisher.assets_url,
+        "SENDWATCH_EDUCATIONHUB_URL": publisher.blog_url,
+        "SENDWATCH_SETTLE": "0",
+        "SENDWATCH_DELAY": "0",
+    }
+    settings = replace(read_settings(environment, cwd=folder), schedules=None)
+    return wire(settings, read_schedules(None))
+
+
+def _clear(folder: Path) -> None:
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / MARK).is_file():
+            raise ConfigError(f"--folder: {folder} holds something else; name an empty or a new folder")
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARK).write_text("sendwatch demo replaces this folder when it is run again.\n", "utf-8")
+
+
+def _unfold(file: Path) -> str:
+    """Put the page and the draft that a mail holds beside it, to look at; return its subject."""
+    message = email.message_from_bytes(file.read_bytes(), policy=default)
+    assert isinstance(message, EmailMessage)
+    page = message.get_body(("html",))
+    if page is not None:
+        file.with_suffix(".html").write_text(page.get_content(), "utf-8")
+    for attached in message.iter_attachments():
+        drafts = file.parent.parent / "drafts"
+        drafts.mkdir(exist_ok=True)
+        (drafts / (attached.get_filename() or "draft.docx")).write_bytes(attached.get_content())
+    return str(message["Subject"])
