@@ -12,6 +12,7 @@ from pipeline.text.cite import supported
 from pipeline.text.family_interest import interest
 from pipeline.text.main_text import MainText, Placed
 from pipeline.text.passages import cited
+from pipeline.text.whole import reads_glued
 from pipeline.text.wording import Forms, running, tidy, word_count
 
 MOST = 8
@@ -94,7 +95,7 @@ def topic_in(heading: str, forms: Forms) -> str:
         elif _ASKS.match(plain):
             return ""
         plain = plain.rstrip("?")
-    if _OURS.search(plain) or re.search(r"[.!?:]\s", plain) or "|" in plain:
+    if reads_glued(plain) or _OURS.search(plain) or re.search(r"[.!?:]\s", plain) or "|" in plain:
         return ""
     return running(plain, forms)
 

@@ -17,7 +17,9 @@ _ADDRESS = re.compile(
 )
 _WEB = re.compile(r"https?://|www\.|\b[\w-]+\.(?:gov|org|co|ac|nhs)\.uk\b", re.I)
 _PHRASES = re.compile(
-    r"\b(?:cookies?|javascript|accessible (?:format|version)|alternative format|large print|braille"
+    r"\b(?:(?:ignore|disregard|forget) (?:all |any )?(?:of )?(?:the )?(?:previous|prior|above"
+    r"|earlier|your) instructions"
+    r"|cookies?|javascript|accessible (?:format|version)|alternative format|large print|braille"
     r"|hard cop(?:y|ies)"
     r"|print(?:ed)? cop(?:y|ies)|open government licence|crown copyright|all rights reserved"
     r"|privacy (?:notice|policy)"
@@ -49,6 +51,8 @@ _COURTESY = re.compile(
     re.I,
 )
 _CROSS = re.compile(
+    r"\b(?:guidance|guide|document|page) (?:on|about) .{3,60} (?:explains|sets out|gives|has)\b"
+    r"|^(?:(?:More|Further) i|I)nformation (?:about|on) .{3,100} (?:is|are) (?:in|on)\b|"
     r"\b(?:see|set out|described|listed|shown|given|outlined|mentioned|discussed|detailed|noted"
     r"|explained|referred to)"
     r" (?:in (?:the )?(?:table|annex|section|chapter|paragraph|figure|box|appendix)|below|above"

@@ -25,6 +25,7 @@ from pipeline.text.wording import capital, full_stop, tidy, word_count
 
 MOST_DETAILS = 3
 MOST_EDITS = 3
+_LONGEST_QUOTE = 55
 _MEANS = {
     ChangeKind.UPDATED: "updated",
     ChangeKind.QUIETLY_UPDATED: "quietly updated, that is, changed without a change note",
@@ -37,6 +38,11 @@ _MEANS = {
     ChangeKind.RESTORED: "restored",
 }
 _OVER = frozenset({ChangeKind.WITHDRAWN, ChangeKind.GONE, ChangeKind.MOVED})
+_FOR_EDITORS = re.compile(
+    r"The publisher(?:[’']s note)? (?:says|gave no note)|The page (?:was (?:withdrawn|removed|live"
+    r"|gone|moved)|now leads|has a new)"
+    r"|It points|It was|The public date|A change note was|The text of the HTML document"
+)
 _QUOTE_MARKS = re.compile(r"[“”\"]")
 
 
@@ -104,8 +110,9 @@ def _leads(material: Material, noticed: Noticed, what: Citation) -> Iterator[Sen
     }[kind]
     address = stated(record, "Address", record.url)
     if who and kind not in {ChangeKind.GONE, ChangeKind.MOVED}:
-        when = _withdrawn_on(record) if kind is ChangeKind.WITHDRAWN else ("", ())
-        yield supported(f"{who} {acted}{when[0]}.", *cites, *when[1])
+        when, source = _withdrawn_on(record) if kind is ChangeKind.WITHDRAWN else ("", ())
+        if when:
+            yield supported(f"On {when} {material.publisher} withdrew {thing}.", *cites, *source)
         yield supported(f"{who} {acted}.", *cites)
     yield supported(f"{bare} {has} {passive}.", *cites, address)
     yield supported(f"A page {has} {passive}.", *cites, address)
@@ -116,7 +123,7 @@ def _withdrawn_on(record: Record) -> tuple[str, tuple[Citation, ...]]:
     if not moment:
         return "", ()
     day = on_day(moment)
-    return f", on {day}", (stated(record, "Withdrawn", day),)
+    return day, (stated(record, "Withdrawn", day),)
 
 
 def _where(url: str) -> str:
@@ -182,7 +189,7 @@ def _details(noticed: Noticed, note: Sequence[Sentence], url: str) -> Iterator[S
             or plain.rstrip(".") in said
         ):
             continue
-        if noticed.public_note and tidy(noticed.public_note)[:60] in plain:
+        if _FOR_EDITORS.match(plain) or "http" in plain:
             continue
         if sentence := supported(
             plain, Citation(f"{tidy(detail)} (compared with the version before)", url=url)
@@ -215,6 +222,9 @@ def _pairs(edit: BlockChange) -> Iterator[tuple[str, str]]:
         if tag == "equal":
             continue
         gone, come = old[i1:i2], new[j1:j2]
+        if not (gone and come) and sum(map(word_count, (*gone, *come))) <= _LONGEST_QUOTE:
+            yield " ".join(gone), " ".join(come)
+            continue
         for i in range(max(len(gone), len(come))):
             yield (gone[i] if i < len(gone) else "", come[i] if i < len(come) else "")
 
@@ -222,7 +232,9 @@ def _pairs(edit: BlockChange) -> Iterator[tuple[str, str]]:
 def _edit(edit: BlockChange, old: str, new: str, material: Material) -> tuple[Sentence, ...]:
     for words in (old, new):
         if words and (
-            not 4 <= word_count(words) <= 45 or _QUOTE_MARKS.search(words) or has_contact_details(words)
+            not 4 <= word_count(words) <= _LONGEST_QUOTE
+            or _QUOTE_MARKS.search(words)
+            or has_contact_details(words)
         ):
             return ()
     by_key = {part.key: part for part in material.parts}

@@ -29,6 +29,7 @@ FEWEST_WORDS = 120
 GOAL = 130  # words of points
 RESERVED = 45  # words for the list of other topics and the link
 LINK_WORDS = 6
+LOWER_BAR = 0.0  # for a text that says little to families; a shorter item is honest
 
 
 def draft_item(
@@ -75,7 +76,7 @@ def _points(material: Material, opening: Sequence[Piece], changed: bool) -> Poin
     short = FEWEST_WORDS - LINK_WORDS - _words((*opening, *points.pieces))
     if short > 0:
         goal = min(_words(points.pieces) + short + 25, room)
-        points = points_of(material, units, opening, room=room, goal=goal, least=-1.5)
+        points = points_of(material, units, opening, room=room, goal=goal, least=LOWER_BAR)
     return points
 
 

@@ -26,6 +26,8 @@ _BEFORE = re.compile(
     r" (?=(?:of|for|in|on|with|from|by|about|as|during|following|across|between|through|under|and|to"
     r"|which|that) )"
 )
+_HANGS = re.compile(r" (?:of|for|in|on|with|from|by|about|as|and|to|or|the|a|an|their|its)$")
+_CLAUSE = frozenset({"as", "when", "while", "which", "that", "who", "after", "before", "if"})
 _NEWS = {
     ChangeKind.UPDATED: "updated",
     ChangeKind.QUIETLY_UPDATED: "changed",
@@ -137,7 +139,8 @@ def _cuts(title: str) -> Iterator[str]:
     spots = [m.start() for m in _BEFORE.finditer(title)]
     for spot in reversed(spots):
         cut = title[:spot]
-        if not re.search(r"(?: (?:of|for|in|on|with|from|by|about|as|and|to|or|the|a|an))$", cut):
+        last = cut.split()[-4:]
+        if not _HANGS.search(cut) and not any(word in _CLAUSE for word in last):
             yield cut
 
 

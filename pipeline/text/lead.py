@@ -6,6 +6,7 @@ Candidates are tried from the fullest to the barest; the first that the gate let
 import re
 from collections.abc import Iterator
 
+from pipeline.model.blocks import BlockKind
 from pipeline.model.drafts import Citation, Sentence
 from pipeline.text.cite import supported
 from pipeline.text.dates import at_time, read_moment
@@ -15,6 +16,7 @@ from pipeline.text.material import Material
 from pipeline.text.passages import cited, described, stated, titled, typed
 from pipeline.text.reported import clause, reported
 from pipeline.text.sentences import split_sentences
+from pipeline.text.whole import has_main_verb, reads_glued
 from pipeline.text.wording import capital, full_stop, joined, lowered, tidy, word_count
 
 LONGEST = 55
@@ -23,7 +25,8 @@ _NOUN_FIRST = re.compile(
     r"^(?:(?:An?|The) )?(?:New |Updated |Revised |Departmental |Draft |Interim |Final "
     r")*(?:statutory guidance|non-statutory guidance|guidance|advice|information|details|research"
     r"|statistics"
-    r"|data|figures|findings|report|review|evaluation|letter|plans?|proposals|resources|tools?"
+    r"|data|figures|findings|(?:research |survey |interim |final )?report|study|survey|review"
+    r"|evaluation|letter|plans?|proposals|resources|tools?"
     r"|materials)\b(?! is| are| has| have| was| will| sets| explains)",
     re.I,
 )
@@ -38,6 +41,9 @@ _THIS_VERB = re.compile(
     r"(?P<does>(?:explains?|sets? out|describes?|outlines?|provides?|gives?|covers?|advises?|shows?"
     r"|summarises?|looks? at|examines?|helps?|contains?|presents?|replaces?)\b.+)$"
 )
+_COUNTED = re.compile(r"(?:report|review|evaluation|letter|plan|study|survey)$", re.I)
+_HOW_FIRST = re.compile(r"^How (?!do\b|can I\b|to make a)")
+_NO_ARTICLE = re.compile(r"guidance|advice|information|research|statistics|documents|resources")
 _SEEKING = re.compile(
     r"^(?:We are |The government is |The department is )?(?:[Ss]eeking|[Cc]onsulting|[Aa]sking for"
     r"|[Ii]nviting|[Cc]onsultation|[Aa] consultation|[Cc]all for evidence|[Aa] call for evidence)"
@@ -178,10 +184,9 @@ def _published(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]
     if kind is ItemKind.OUTCOME and material.several_publishers:
         thing = thing.replace("its", "their")
     if who:
-        first = next(iter(split_sentences(record.description)), "").rstrip(".")
-        cites = (*material.publisher_cites, described(record))
-        for words in _from_description(material, first, thing):
-            yield f"{who} {words}", cites
+        for first, source in _firsts(material):
+            for words in _from_description(material, first.rstrip("."), thing):
+                yield f"{who} {words}", (*material.publisher_cites, source, typed(record))
         if material.subject.topic:
             joint = (
                 "on"
@@ -190,9 +195,12 @@ def _published(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]
             )
             yield (
                 f"{who} {thing} {joint} {material.subject.topic}",
-                (*material.publisher_cites, *material.subject.cites),
+                (*material.publisher_cites, *material.subject.cites, typed(record)),
             )
-        yield f"{who} {thing} called ‘{tidy(record.title)}’", (*material.publisher_cites, titled(record))
+        yield (
+            f"{who} {thing} called ‘{tidy(record.title)}’",
+            (*material.publisher_cites, titled(record), typed(record)),
+        )
     noun = noun_of(kind)
     new = (
         "New statistics have"
@@ -209,31 +217,36 @@ def _published(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]
         yield f"{new} been published called ‘{tidy(record.title)}’", (titled(record),)
 
 
+def _firsts(material: Material) -> Iterator[tuple[str, Citation]]:
+    """The sentences in which publishers sum a document up: its description, and how its text opens."""
+    record = material.record
+    if first := next(iter(split_sentences(record.description)), ""):
+        yield first, described(record)
+    for one in [p for p in material.text.placed if p.block.kind is BlockKind.PARAGRAPH][:2]:
+        if first := next(iter(split_sentences(one.block.text)), ""):
+            yield first, cited(one.block, one.part)
+
+
 def _from_description(material: Material, first: str, thing: str) -> Iterator[str]:
-    if not first or word_count(first) > 42:
+    """The publisher's summary as what follows "has published"."""
+    if not first or word_count(first) > 42 or reads_glued(first) or ":" in first:
         return
     if material.kind in {ItemKind.CONSULTATION, ItemKind.PRESS_RELEASE}:
         return
-    told: str | None
-    if _NOUN_FIRST.match(first):
-        told = clause(first, material.voice)
-        if told:
-            yield told[0].lower() + told[1:]
-    elif match := _THIS_VERB.match(first):
-        told = clause(match["does"], material.voice)
-        if told:
-            noun = match["noun"]
-            article = (
-                ""
-                if re.search(r"guidance|advice|information|research|statistics|documents|resources", noun)
-                else "a "
-            )
-            yield f"{article}{noun} that {told}"
-    elif _VERB_FIRST.match(first) and material.kind is not ItemKind.STATISTICS:
-        told = clause(first, material.voice)
-        if told:
-            yield f"{thing} that {told[0].lower()}{told[1:]}"
-    elif re.match(r"^How (?!do\b|can I\b|to make a)", first) and material.kind is not ItemKind.STATISTICS:
-        told = clause(first, material.voice)
-        if told:
-            yield f"{thing} on {told[0].lower()}{told[1:]}"
+    singular = material.kind is not ItemKind.STATISTICS
+    if match := _THIS_VERB.match(first):
+        if told := clause(match["does"], material.voice):
+            article = "" if _NO_ARTICLE.search(match["noun"]) else "a "
+            yield f"{article}{match['noun']} that {told}"
+        return
+    told = clause(first, material.voice)
+    if not told:
+        return
+    inside = told[0].lower() + told[1:]
+    if (match := _NOUN_FIRST.match(first)) and not has_main_verb(told):
+        bare = not re.match(r"(?:an?|the) ", inside) and _COUNTED.search(match.group())
+        yield f"{'an' if inside[0] in 'aeiou' else 'a'} {inside}" if bare else inside
+    elif _VERB_FIRST.match(first) and singular:
+        yield f"{thing} that {inside}"
+    elif _HOW_FIRST.match(first) and singular:
+        yield f"{thing} on {inside}"

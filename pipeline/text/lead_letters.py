@@ -13,6 +13,7 @@ from pipeline.text.passages import cited, titled
 from pipeline.text.reported import clause
 from pipeline.text.wording import capital, joined, tidy, word_count
 
+_WHEN = re.compile(r" this (?:week|month)$")
 _PURPOSE = re.compile(
     r"\bwrit(?:e|ing)(?: jointly| today| again| now)*(?: to you| to all \w+(?: \w+)?)?(?: today| "
     r"again| jointly| now)*,? (?P<rest>(?:about|regarding|concerning|on|to|with|following)\b.+)$"
@@ -77,7 +78,7 @@ def _purposes(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]:
     for rest in dict.fromkeys((match["rest"], _CUT.sub("", match["rest"]))):
         words = ""
         if about := re.match(r"(?:about|regarding|concerning|on) (.+)$", rest):
-            told = clause(about.group(1), material.voice)
+            told = clause(_WHEN.sub("", about.group(1)), material.voice)
             words = f"about {told}" if told else ""
         elif update := _UPDATING.match(rest):
             told = clause(update["about"] or update["about2"], material.voice)

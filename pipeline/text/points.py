@@ -7,6 +7,7 @@ its order.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from pipeline.model.drafts import Piece, PieceKind, Sentence
 from pipeline.text.cite import supported
@@ -131,17 +132,29 @@ def _groups(units: Sequence[Unit]) -> list[list[Unit]]:
 
 
 def _chunks(group: Sequence[Unit]) -> list[list[Unit]]:
-    """A long group as paragraphs, in the source's order; even rather than a full one and a scrap."""
+    """A long group as paragraphs, in the source's order; what is one paragraph there is not torn apart."""
     ordered = sorted(group, key=lambda u: u.place)
-    total = sum(u.words for u in ordered)
-    most = max(_PARAGRAPH * 2 // 3, total // (total // _PARAGRAPH + 1) + 12)
+    runs = [part for _, run in groupby(ordered, key=lambda u: u.place[0]) for part in _parted(list(run))]
     chunks: list[list[Unit]] = []
-    for unit in ordered:
-        if chunks and sum(u.words for u in chunks[-1]) + unit.words <= most:
-            chunks[-1].append(unit)
+    for run in runs:
+        words = sum(u.words for u in run)
+        if chunks and sum(u.words for u in chunks[-1]) + words <= _PARAGRAPH and not run[0].items:
+            chunks[-1].extend(run)
         else:
-            chunks.append([unit])
+            chunks.append(run)
     return chunks
+
+
+def _parted(run: Sequence[Unit]) -> list[list[Unit]]:
+    """What one block gave, in parts of about the same length where it is too long for a paragraph."""
+    total = sum(u.words for u in run)
+    most = _PARAGRAPH if total <= _PARAGRAPH else total / (total // _PARAGRAPH + 1) + 8
+    parts: list[list[Unit]] = [[]]
+    for unit in run:
+        if parts[-1] and sum(u.words for u in parts[-1]) + unit.words > most:
+            parts.append([])
+        parts[-1].append(unit)
+    return parts
 
 
 def _near(one: Unit, other: Unit) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pipeline.text.boilerplate import is_boilerplate, points_elsewhere
 from pipeline.text.kinds import third
 from pipeline.text.reported_we import we_reported
+from pipeline.text.whole import is_whole
 from pipeline.text.wording import Forms, capital, full_stop, tidy, word_count
 
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
@@ -35,6 +36,7 @@ _TODAY = re.compile(
 )
 _HAS_TODAY_DATED = re.compile(r"\b(has|have) today,? \([^()]{6,40}\)")
 _TODAY_DATED = re.compile(r"\btoday \((?:\w+day )?(\d{1,2} [A-Z][a-z]+(?: \d{4})?)\)")
+_PERFECT_DATED = re.compile(r"\b(has|have) ((?:\w+ed|set out|made) on \d{1,2} [A-Z][a-z]+ \d{4})")
 _DEIXIS = re.compile(
     r"\b(?:today|yesterday|tomorrow|tonight|this (?:morning|afternoon|evening|week)|last week|next "
     r"week|here)\b",
@@ -68,22 +70,28 @@ _DANGLING = re.compile(
     r"|There(?!\s+(?:is|are|will|has|have|must|were|was)\b)"
     r"|The (?:latter|former|same|above|following|other)|For (?:example|instance)|In this|In these"
     r"|In doing|In both|In such|Doing so|If so|If not|If they|When they"
-    r"|As such|Then|Thus|Hence|Where this|Where they|Once they|Another|Other|Some of these|Many of "
+    r"|As such|Then|Thus|Hence|Where this|Where they|Once they|Another|Others?|Some of these|Many of "
     r"these|All of these|Each of these|Instead|Again|Not only|Nor|Or|Because|Which|Who|Including)\b"
 )
 _STANDS = re.compile(
     r"^(?:there\b|this (?:is|has been|was|will be) an? (?:\w+,? (?:and )?){0,5}(?:time|year|period|moment)\b)"
 )
 _LEAN = re.compile(
-    r"\b(?:this|these|that|those|such) (?:changes?|approach|work|reasons?|measures?|proposals?"
-    r"|plans?|arrangements?|pressures?|means|is why|end|context|process|time|duties|duty"
-    r"|requirements?|reforms?|funding|money|package|programme|programmes|plan|groups?|issues?)\b",
-    re.I,
+    r"\b(?:[Tt]hese\b|[Ss]uch (?!as\b)\w+s?\b"
+    r"|(?<!when )(?<!where )(?<!if )(?<!unless )(?<!although )[Tt]his (?!year|month|autumn|spring"
+    r"|summer|winter|term"
+    r"|academic|financial|letter|guidance|guide|country|statement|consultation|document|government|speech"
+    r"|is an? (?:\w+,? (?:and )?){0,5}(?:time|year|period|moment)))"
+    r"|\b[Tt]his[.,;]"
 )
-_LOOSE_THIS = re.compile(
-    r"\b(?:[Tt]his|[Tt]hese)(?=[.,;]| (?:is|are|was|were|will|can|should|must|may|has|have|would"
-    r"|could|does|to|in|by|with|for|and|or|at|as|on)\b)"
+_IMPERATIVE = re.compile(
+    r"^(?:Ignore|Disregard|Forget|Write|Send|Submit|Complete|Fill|Provide|Ensure|Make|Tell|Give|Do"
+    r"|Don[’']t|Never|Follow|Check"
+    r"|Contact|Ask|Consider|Take|Keep|Let|Look|Think|Imagine|Go|Get|Sign|Register|Apply|Join|Share"
+    r"|Act|Pretend|Try|Be)\b"
 )
+_LOOSE_OPEN = re.compile(r"\( (?=\S)")
+_LOOSE_MARKS = re.compile(r" ([).,;:])(?=\s|$|[).,;:])")
 _MARKS = re.compile(
     r"(?<=[a-z][.,;])\d{1,2}(?=\s|$)|\s?\[\d{1,3}\]|[¹²³⁰-⁹]|^[•●▪◦*·–-]\s+|\s*\(see [^()]*\)"
     r"|^\(?(?:\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+|[a-z]\)|\([ivx]+\))\s+"
@@ -114,20 +122,24 @@ class Reported:
 
 def clean(sentence: str) -> str:
     """The sentence without footnote marks, bullets, paragraph numbers and "(see ...)"."""
-    return tidy(_MARKS.sub("", tidy(sentence)))
+    text = tidy(_MARKS.sub("", tidy(sentence)))
+    return _LOOSE_MARKS.sub(r"\1", _LOOSE_OPEN.sub("(", text))
 
 
 def reported(sentence: str, voice: Voice) -> Reported | None:
     """Return the sentence fit to print, or None where no safe form is known."""
     text = clean(sentence)
-    if not _whole(text) or is_boilerplate(text) or points_elsewhere(text):
+    if not is_whole(text) or is_boilerplate(text) or points_elsewhere(text):
         return None
     text = _plain_start(text)
+    if _IMPERATIVE.match(text) and not voice.reader_is_parent:
+        return None
     made = _attributed(text, voice)
     if made:
         return made
     text = _HAS_TODAY_DATED.sub(r"\1", text)
     text = _TODAY_DATED.sub(r"on \1", text)
+    text = _PERFECT_DATED.sub(r"\2", text)
     text = _TODAY.sub(lambda m: m.group(1) or "", text)
     told = we_reported(text, voice.we) if _FIRST.search(_unquoted(text)) else text
     if (
@@ -137,13 +149,13 @@ def reported(sentence: str, voice: Voice) -> Reported | None:
         or _pronoun_loose(told)
     ):
         return None
-    leans = bool(_DANGLING.match(told) or _LEAN.search(told) or _LOOSE_THIS.search(told))
+    leans = bool(_DANGLING.match(told) or _LEAN.search(_unquoted(told)))
     return Reported(full_stop(capital(tidy(told))), leans=leans)
 
 
 def clause(text: str, voice: Voice) -> str | None:
     """A part of a sentence (what follows "to" or "about") in the third person, or None."""
-    text = tidy(_TODAY.sub(lambda m: m.group(1) or "", tidy(text)))
+    text = tidy(_TODAY.sub(lambda m: m.group(1) or "", clean(text)))
     told = we_reported(text, voice.we) if _FIRST.search(_unquoted(text)) else text
     if told is None or not _third_person(told, voice) or _DEIXIS.search(told) or points_elsewhere(told):
         return None
@@ -153,7 +165,7 @@ def clause(text: str, voice: Voice) -> str | None:
 def quoted(sentence: str, voice: Voice) -> Reported | None:
     """The sentence as an exact quotation, for one that matters and has no safe reported form."""
     text = clean(sentence)
-    if text != tidy(sentence) or not _whole(text) or not 6 <= word_count(text) <= 35:
+    if text != tidy(sentence) or not is_whole(text) or not 6 <= word_count(text) <= 35:
         return None
     if is_boilerplate(text) or points_elsewhere(text) or re.search(r"[“”\"]", text) or _DEIXIS.search(text):
         return None
@@ -206,19 +218,6 @@ def _plain_start(text: str) -> str:
     for pattern in (_CONNECTIVE, _AND_BUT, _CONNECTIVE):
         text = capital(pattern.sub("", text, count=1))
     return text
-
-
-def _whole(text: str) -> bool:
-    if not 5 <= word_count(text) <= 48 or not text.endswith((".", ".”", ".’", "!", ".)")):
-        return False
-    if not (text[0].isupper() or text[0].isdigit() or text[0] in "“‘£"):
-        return False
-    if text.count("“") != text.count("”") or text.count("(") != text.count(")") or text.count('"') % 2:
-        return False
-    letters = sum(c.isalpha() or c.isspace() for c in text)
-    return letters > 0.7 * len(text) and sum(w.isupper() and len(w) > 1 for w in text.split()) < 0.4 * len(
-        text.split()
-    )
 
 
 def _unquoted(text: str) -> str:

@@ -15,7 +15,6 @@ from pipeline.text.passages import cited, titled
 from pipeline.text.reported import Voice, clause
 from pipeline.text.wording import Forms, running, tidy, word_count
 
-_ABOUT = re.compile(r"\b(?:about|on|regarding|concerning|in relation to|relating to)\b (?P<topic>.+)$", re.I)
 _LETTER_FIRST = re.compile(
     r"^(?:an? )?(?:open |joint |ministerial )*letter (?P<ends>(?:from|to|for) .+?)?\s*(?:\b(?:about"
     r"|on|regarding|concerning)\b|[:–—-])\s*(?P<topic>.+)$",
@@ -38,9 +37,24 @@ _SPOKE = re.compile(
     r"^[A-Z][\w’'-]+ [A-Z][\w’'-]+(?: MP)? (?:speaks|spoke|talks|talked|speech|speaking|writes) "
     r"(?:about|on|at) (?P<topic>.+)$"
 )
+_PURPOSE = re.compile(r"\bwrit(?:e|ing)(?: \w+){0,4}? (?:about|regarding|concerning|on) (?P<topic>.+)$")
+_FILENAME = re.compile(r"^\S+\.\w{2,5}$|^[\w-]*_[\w-]*$")
 _GOING = re.compile(
     r"^(?:supporting|improving|reforming|funding|making|ensuring|helping|working|keeping|raising"
     r"|tackling|reducing|building|meeting|teaching)\b",
+    re.I,
+)
+_OPENS = re.compile(
+    r"^(?:the|an?|our|new|changes|how|what|why|when|whether|its|their|this|every|all|some|your|\d|£)\b", re.I
+)
+_PLURAL_OR_MASS = re.compile(
+    r"(?:[a-z]s|children|people|funding|support|guidance|education|transport|attendance|health"
+    r"|wellbeing|provision|care"
+    r"|training|behaviour|information|reform|inclusion|safeguarding|SEND|SEN|policy|research"
+    r"|practice|teaching|learning"
+    r"|planning|commissioning|access|accountability|bullying|communication|childcare|legislation|law"
+    r"|advice|absence"
+    r"|exclusion|suspension|home-schooling|staffing|recruitment|assessment|implementation|transition)$",
     re.I,
 )
 
@@ -75,8 +89,11 @@ def subject_of(record: Record, text: MainText, forms: Forms, voice: Voice) -> Su
         topic = _noun_phrase(match["topic"], forms, voice)
     elif re.match(r"^(?:open |ministerial )?letter (?:to|from)\b", title, re.I):
         topic = ""
-    else:
+    elif not _FILENAME.match(title):
         topic = _noun_phrase(title, forms, voice)
+    if not topic and letter and letter.purpose and (about := _PURPOSE.search(letter.purpose[0])):
+        topic = _noun_phrase(about["topic"], forms, voice)
+        return Subject(topic, (cited(letter.purpose[1], text.main),), to, to_cites)
     return Subject(topic, (titled(record),), to, to_cites)
 
 
@@ -97,5 +114,18 @@ def _noun_phrase(words: str, forms: Forms, voice: Voice) -> str:
         re.I,
     ):
         return ""
-    told = clause(words, voice)
-    return running(told, forms) if told else ""
+    told = clause(re.sub(r" this (?:week|month)$", "", words), voice)
+    return running(told, forms) if told and _reads_alone(told) else ""
+
+
+def _reads_alone(words: str) -> bool:
+    """Whether the words need no article after "about": a plural, a mass noun, a name, "the ...", "-ing"."""
+    if _GOING.match(words) or _OPENS.match(words):
+        return True
+    head = re.split(
+        r"\s+(?:of|for|in|on|to|with|from|by|about|as|at|during|following|across|between|under|after|who"
+        r"|that|which)\b|[,(]",
+        words,
+    )[0]
+    parts = re.split(r"\s+and\s+", head)
+    return all(_PLURAL_OR_MASS.search(part) for part in (parts[-1:] if len(parts) > 1 else parts))

@@ -21,8 +21,9 @@ from pipeline.text.speakers import first_speaker, outside_speech
 from pipeline.text.wording import tidy, word_count
 
 _SPEAKS = re.compile(r"\b(?:I|we|our|us|my|me)\b", re.I)
+_INFORMAL = re.compile(r"\w[’'](?:re|ve|ll|d|t)\b|\bit[’']s\b|\bthe truth is\b", re.I)
 _WORD = re.compile(r"[^\W_]{4,}")
-_PER_BLOCK = 40
+_PER_BLOCK = 600
 _MOST_SENTENCES = 4000
 
 
@@ -57,6 +58,7 @@ def units_of(
     follows "said:" is left out, for a speaker's words must not be printed as the publisher's.
     """
     wanted = frozenset(_WORD.findall(topic.casefold()))
+    strand = not about_send(topic)  # SEND is one strand of the document: the draft is about that strand
     found: list[Unit] = []
     budget = _MOST_SENTENCES
     placed = outside_speech(text.placed) if news else text.placed
@@ -70,7 +72,7 @@ def units_of(
         found.extend(_in_block(one, sentences, voice, speech_like))
     if news:
         found.extend(_spoken(text.placed))
-    weighed = [_weighed(unit, wanted, len(text.placed), text) for unit in found]
+    weighed = [_weighed(unit, wanted, text, strand=strand) for unit in found]
     return tuple(sorted(weighed, key=lambda u: (-u.score, u.place)))
 
 
@@ -175,12 +177,17 @@ def _opener(opening: str, item: str, voice: Voice) -> str:
     return f"{told.text[: -len(item) - 2].rstrip(' :')}:"
 
 
-def _weighed(unit: Unit, wanted: frozenset[str], length: int, text: MainText) -> Unit:
+def _weighed(unit: Unit, wanted: frozenset[str], text: MainText, *, strand: bool) -> Unit:
     score, place = unit.score, unit.place[0]
     score += min(2.0, 0.4 * len(unit.key & wanted))
+    words = " ".join(s.text for s in (*unit.sentences, *unit.items))
+    if strand and about_send(words):
+        score += 2.5
+    if _INFORMAL.search(words):
+        score -= 1.5
     if about_send(unit.heading):
         score += 1.0
-    score += 1.0 - min(1.0, place / max(12, length))
+    score += 1.0 - min(1.0, place / max(12, len(text.placed)))
     if not text.placed[place].main:
         score -= 1.0
     return replace(unit, score=round(score, 4))

@@ -26,7 +26,7 @@ _SHORT = (
         re.compile(r"\bspecial educational needs (?:and|and/or|or) disabilit(?:y|ies)(?: \(SEND\))?", re.I),
         "SEND",
     ),
-    (re.compile(r"\bspecial educational needs(?: \(SEN\))?(?! coord)", re.I), "SEN"),
+    (re.compile(r"(?<!\ba )\bspecial educational needs(?: \(SEN\))?(?! coord)", re.I), "SEN"),
     (re.compile(r"\beducation,? health and care (plan|needs)(?: \(EHCP?\))?", re.I), r"EHC \1"),
 )
 _TAKES_THE = re.compile(
