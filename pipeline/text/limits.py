@@ -24,9 +24,16 @@ class Limit:
 
 
 def find_limits(
-    title: Searchable, publishers: Sequence[str], passages: Sequence[Passage], lexicon: Lexicon
+    title: Searchable,
+    publishers: Sequence[str],
+    passages: Sequence[Passage],
+    lexicon: Lexicon,
+    *,
+    applies_to: str = "",
 ) -> tuple[Limit, ...]:
-    """Find every limit, the strictest first."""
+    """Find every limit, the strictest first. ``applies_to``: the publisher's list of nations, or empty."""
+    if applies_to and not any(word.first(searchable(applies_to)) for word in lexicon.england):
+        return (Limit(f"{applies_to}, not England", Verdict.NOT, "publisher", applies_to),)
     kinds = (_of_kind(kind, title, passages) for kind in lexicon.kinds)
     nations = (_of_nation(nation, title, publishers, passages, lexicon) for nation in lexicon.nations)
     found = [limit for limit in (*kinds, *nations) if limit]

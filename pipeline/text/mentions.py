@@ -21,6 +21,7 @@ _LONELY = 0.3  # what is left of an acronym in a text without schools, children 
 _MOST = 60_000  # mentions; 5 MB about nothing but SEND hold fewer, so more of them are no text
 _NOTE = 800  # letters; a title and a summary, or a short message
 _LABEL = 20  # letters; so short a line ("Reminder:") labels the line below it
+_ASIDE = 60  # letters; a longer bracket is a sentence of its own, such as the title of a duty
 _BESIDE = 60  # letters on either side of SEND that tell the verb from the acronym
 _REACH = 240  # letters of the same sentence that are looked at on either side
 
@@ -43,11 +44,15 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text with its mentions in reading order. ``words`` does not count the verb "send"."""
+    """A text with its mentions in reading order. ``words`` does not count the verb "send".
+
+    ``company``: the document speaks of schools, children or families somewhere.
+    """
 
     text: Searchable
     words: int
     mentions: tuple[Mention, ...]
+    company: bool
 
 
 def read_passage(blocks: Sequence[Block], lexicon: Lexicon, *, company: bool) -> Passage:
@@ -81,7 +86,7 @@ def read_passage(blocks: Sequence[Block], lexicon: Lexicon, *, company: bool) ->
         seen = start
         word = spaces - bisect_left(verbs, start)
         mentions.append(Mention(term, start, end, weight, passing, word, heading))
-    return Passage(text, max(0, len(text.plain.split()) - len(verbs)), tuple(mentions))
+    return Passage(text, max(0, len(text.plain.split()) - len(verbs)), tuple(mentions), company)
 
 
 def keeps_company(texts: Sequence[str], lexicon: Lexicon) -> bool:
@@ -152,8 +157,9 @@ def _weigh(
     for guard, stands in zip(lexicon.guards, near, strict=False):
         if stands and not (guard.support_only and term.strong):
             weight *= guard.factor
-    before, after = text.plain[first:start], text.plain[end:last]
-    if before.count("(") > before.count(")") and ")" in after:
+    opens = text.plain.rfind("(", max(first, start - _ASIDE), start)
+    closes = text.plain.find(")", end, min(last, max(end, opens + _ASIDE)))
+    if opens >= 0 and closes >= 0 and ")" not in text.plain[opens:start]:
         weight *= lexicon.aside
     return weight, weight * lexicon.weighty.factor if near[-1] else weight
 

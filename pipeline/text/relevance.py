@@ -41,9 +41,7 @@ def judge_relevance(record: Record, parts: Sequence[Part], lexicon: Lexicon) -> 
         ("body" if part.kind is PartKind.PAGE else "attachment", part.blocks) for part in parts if part.blocks
     ]
     part_titles = [part.title for part in parts if part.kind is not PartKind.PAGE and part.title]
-    return _judge(
-        record.title, record.description, part_titles, record.publishers, record.taxons, texts, lexicon
-    )
+    return _judge(record, part_titles, texts, lexicon)
 
 
 def judge_text(blocks: Sequence[Block], lexicon: Lexicon, *, title: str = "") -> Relevance:
@@ -57,7 +55,7 @@ def judge_text(blocks: Sequence[Block], lexicon: Lexicon, *, title: str = "") ->
     taken = {number for number, _ in opening}
     body = [block for number, block in enumerate(blocks) if number not in taken]
     titles = dict.fromkeys((title, *(text for _, text in opening)))
-    return _judge("\n".join(titles), "", (), (), (), [("body", body)], lexicon)
+    return _judge(Record(url="", title="\n".join(titles)), (), [("body", body)], lexicon)
 
 
 def entry_may_matter(entry: Entry, lexicon: Lexicon) -> bool:
@@ -86,19 +84,16 @@ def entry_may_matter(entry: Entry, lexicon: Lexicon) -> bool:
 
 
 def _judge(
-    title: str,
-    description: str,
+    record: Record,
     part_titles: Sequence[str],
-    publishers: Sequence[str],
-    taxons: Sequence[str],
     texts: Sequence[tuple[str, Sequence[Block]]],
     lexicon: Lexicon,
 ) -> Relevance:
     fields, limits = lexicon.fields, lexicon.thresholds
-    named = (title, description, *part_titles, *publishers, *taxons)
+    named = (record.title, record.description, *part_titles, *record.publishers, *record.taxons)
     company = keeps_company((*named, *(block.text for _, blocks in texts for block in blocks)), lexicon)
-    head = _passage((title,), lexicon, company=company)
-    intro = _passage((description,), lexicon, company=company)
+    head = _passage((record.title,), lexicon, company=company)
+    intro = _passage((record.description,), lexicon, company=company)
     names = _passage(sorted(part_titles), lexicon, company=company)
     bodies = [_Text(where, read_passage(blocks, lexicon, company=company)) for where, blocks in texts]
 
@@ -106,19 +101,20 @@ def _judge(
         *_named("title", head, fields.title, _SUPPORT_IN_TITLE),
         *_named("description", intro, fields.description, _SUPPORT_IN_DESCRIPTION),
         *_named("attachment", names, fields.part_title, _SUPPORT_IN_DESCRIPTION, best_only=True),
-        *_listed("taxon", taxons, lexicon.taxons, fields.taxon),
+        *_listed("taxon", record.taxons, lexicon.taxons, fields.taxon),
     ]
     strong_title = fsum(reason.weight for reason in _named("title", head, fields.title, 0.0))
     points, throughout = _of_texts(bodies, intro, lexicon)
     reasons += _shared_out(bodies, points)
     if any(reason.weight > 0 for reason in reasons):
-        reasons += _listed("publisher", publishers, lexicon.publishers, fields.publisher)
+        reasons += _listed("publisher", record.publishers, lexicon.publishers, fields.publisher)
 
     score = fsum(reason.weight for reason in reasons)
     if not throughout and strong_title < fields.title / 2:
         score = min(score, limits.relevant - _JUST_UNDER)  # named beside other things, not the topic
     passages = [text.passage for text in bodies]
-    for limit in find_limits(head.text, publishers, (intro, *passages), lexicon):
+    nations = dict(record.facts).get("national_applicability", "")
+    for limit in find_limits(head.text, record.publishers, (intro, *passages), lexicon, applies_to=nations):
         reasons.append(_held_back(limit, score, lexicon))
         score = min(score, _ceiling(limit.cap, lexicon))
     return Relevance(_verdict(score, lexicon), round(score, 2), _ranked(reasons))

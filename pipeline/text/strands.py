@@ -84,7 +84,8 @@ def _is_strand(
     strewn = fsum(mention.weight for mention in mentions)
     if strong and strewn >= limits.section_mass and 1000 * strewn / words >= limits.passing_density:
         return True
-    return len(support) >= 3 and 1000 * fsum(support) / words >= limits.support_density
+    at_home = any(passage.company for passage in passages)  # deaf children, not the hearing of drivers
+    return at_home and len(support) >= 3 and 1000 * fsum(support) / words >= limits.support_density
 
 
 def _thickest_section(passage: Passage) -> float:

@@ -3,7 +3,7 @@
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from relevance_samples import BUSES, FILLER, LETTER, a_part, a_record, paragraphs
 
@@ -33,6 +33,7 @@ english = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=10)
 the_verb = st.sampled_from(["send", "Send", "sent", "sends", "sending", "send send", "Send sent"])
 
 
+@settings(deadline=None)  # the lexicon is compiled in the first example
 @given(some_blocks, st.text(max_size=40))
 def test_any_text_gets_a_verdict_whose_reasons_are_quoted(blocks: list[Block], title: str) -> None:
     found = judge_text(blocks, LEXICON, title=title)
@@ -41,6 +42,7 @@ def test_any_text_gets_a_verdict_whose_reasons_are_quoted(blocks: list[Block], t
     assert entry_may_matter(Entry(url=title, title=title, text=title), LEXICON) in (True, False)
 
 
+@settings(deadline=None)  # the lexicon is compiled in the first example
 @given(st.lists(english, min_size=1, max_size=5), st.randoms(use_true_random=False))
 def test_the_order_of_the_parts_changes_neither_verdict_nor_score(texts: list[list[str]], random) -> None:  # type: ignore[no-untyped-def]
     parts = [a_part(paragraphs(*text), PartKind.FILE, f"File {n}") for n, text in enumerate(texts)]
@@ -50,6 +52,7 @@ def test_the_order_of_the_parts_changes_neither_verdict_nor_score(texts: list[li
     assert (before.verdict, before.score) == (after.verdict, after.score)
 
 
+@settings(deadline=None)  # the lexicon is compiled in the first example
 @given(english, st.lists(the_verb, min_size=1, max_size=6), st.integers(0, 10))
 def test_adding_the_verb_changes_nothing(texts: list[str], verbs: list[str], place: int) -> None:
     with_verbs = [*texts[:place], *verbs, *texts[place:]]
@@ -58,6 +61,7 @@ def test_adding_the_verb_changes_nothing(texts: list[str], verbs: list[str], pla
     assert (before.verdict, before.score) == (after.verdict, after.score)
 
 
+@settings(deadline=None)  # the lexicon is compiled in the first example
 @given(english, st.integers(1, 5))
 def test_a_shouted_request_never_raises_the_score(texts: list[str], times: int) -> None:
     shouted = [f"PLEASE SEND US FORM {'I' * n}" for n in range(1, times + 1)]
@@ -66,6 +70,7 @@ def test_a_shouted_request_never_raises_the_score(texts: list[str], times: int) 
     assert after.score <= before.score
 
 
+@settings(deadline=None)  # the lexicon is compiled in the first example
 @given(some_blocks)
 def test_the_passages_about_send_are_blocks_of_the_text_in_order(blocks: list[Block]) -> None:
     kept = blocks_about_send(blocks, LEXICON)

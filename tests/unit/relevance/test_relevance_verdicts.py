@@ -157,6 +157,28 @@ def test_wales_scotland_and_northern_ireland_have_their_own_systems() -> None:
     assert any("not England" in reason.term for reason in wales.evidence)
 
 
+def test_the_publishers_own_list_of_nations_decides() -> None:
+    nations = {"Wales": Verdict.NOT, "England, Wales": Verdict.RELEVANT, "": Verdict.RELEVANT}
+    for applies, verdict in nations.items():
+        record = a_record("SEND transport", facts=(("national_applicability", applies),))
+        assert judge_relevance(record, [a_part(paragraphs(*LETTER))], LEXICON).verdict is verdict
+
+
+def test_autism_in_the_figures_of_a_hospital_for_adults_is_no_strand_and_in_schools_it_is() -> None:
+    adults = "Autism referrals rose. Adults wait 300 days for an autism assessment. Autism teams are growing."
+    pupils = "Autism in schools. Teachers learn about autism. Parents of autistic pupils are asked."
+    assert judge_text((*paragraphs("Waiting times. " * 30, adults),), LEXICON).verdict is Verdict.NOT
+    assert judge_text((*paragraphs("Waiting times. " * 30, pupils),), LEXICON).verdict is Verdict.PARTIAL
+
+
+def test_a_statutory_duty_named_in_a_long_bracket_is_no_aside() -> None:
+    notice = (
+        "Section 42 of the Children and Families Act 2014 (duty to secure special educational provision and "
+        "health care provision in accordance with EHC plan) is changed in England until 30 June."
+    )
+    assert judge_text(paragraphs(notice), LEXICON).verdict is Verdict.RELEVANT
+
+
 def test_a_letter_on_england_that_mentions_wales_stays_relevant() -> None:
     text = (*LETTER, "This letter is for England. In Wales the law on additional learning needs differs.")
     assert judge_text(paragraphs(*text), LEXICON).verdict is Verdict.RELEVANT
