@@ -108,6 +108,11 @@ def letter_pdf() -> bytes:
     return (_FOLDER / "ministerial-letter.pdf").read_bytes()
 
 
+def letter_mark() -> str:
+    """Return the sentence that marks every document of the demonstration as invented."""
+    return _MARK
+
+
 def _put(shelf: Shelf, *, day: str) -> None:
     for name, read in _read_all("pages"):
         if read.head.get("day", "one") == day and "path" in read.head:
