@@ -1,0 +1,1 @@
+"""Benchmarks against a floor, printed in the same run. Never part of the tests."""
