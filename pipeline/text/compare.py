@@ -1,141 +1,170 @@
 """Compare two texts: first block by block, then word by word inside what was rewritten. Pure.
 
-Never says what a difference means; see significance.py. Time is bounded by caps, not by luck.
+Blocks are the same when their words are the same, whatever they are set as. Never says what a difference
+means; see significance.py. Time grows with the length of the texts: every search has a cap.
 """
 
-import re
-from collections.abc import Sequence
-from difflib import SequenceMatcher
-
-from rapidfuzz import fuzz
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from pipeline.model.blocks import Block
-from pipeline.model.redlines import BlockChange, BlockChangeKind, Redline, Run, RunKind
+from pipeline.model.redlines import BlockChange, BlockChangeKind, Redline
+from pipeline.text.align import Pair, matched, numbered
 from pipeline.text.normalise import for_comparison
+from pipeline.text.pairing import best_pairs, similar_pairs
+from pipeline.text.parts_in_order import side_by_side
+from pipeline.text.reflow import reflowed
+from pipeline.text.word_runs import word_runs
 
-ALIKE = 55.0  # per cent of likeness from which one block is a rewording of another
-MOST_WORDS = 4_000  # longer blocks are told as a whole: a word diff of them would take minutes
-MOST_PAIRS = 250_000  # pairs of blocks that are measured for likeness in one replaced run
-_WORD = re.compile(r"\s+|[\w£$€%]+(?:[.,'’/-]\w+)*|.", re.DOTALL)
+__all__ = ["compare_blocks", "word_runs"]
+
+SHORT = 4  # words; a shorter block moves only with its neighbour: "Yes" is everywhere
+NEARLY = 0.8  # likeness from which a block that is elsewhere now is the same one, reworded
 
 
 def compare_blocks(old: Sequence[Block], new: Sequence[Block]) -> Redline:
     """Return how ``old`` became ``new``, in the order of ``new`` with removed blocks in their old places.
 
     A block that only changed its place is MOVED; one that was reworded is CHANGED, with its runs of words.
+    Each part is compared with itself; parts that only one side has are compared with each other. A block
+    that was split or joined without a change of words is shown in the pieces that both sides share.
     """
-    before, after = [_key(b) for b in old], [_key(b) for b in new]
     changes: list[BlockChange] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            changes += [_same(o, n) for o, n in zip(old[i1:i2], new[j1:j2], strict=True)]
-        else:
-            changes += _replaced(old[i1:i2], new[j1:j2])
-    return Redline(tuple(_moves(changes)))
+    for before, after in side_by_side(old, new):
+        changes.extend(_Comparison(before, after).changes())
+    return Redline(tuple(_moved_elsewhere(changes)))
 
 
-def word_runs(old: str, new: str) -> tuple[Run, ...]:
-    """Runs of words; the same and removed ones joined give ``old``, the same and added ones ``new``."""
-    a, b = _WORD.findall(old), _WORD.findall(new)
-    if len(a) > MOST_WORDS or len(b) > MOST_WORDS:
-        return (Run(RunKind.REMOVED, old), Run(RunKind.ADDED, new))
-    runs: list[Run] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if tag == "equal":
-            runs.append(Run(RunKind.SAME, "".join(b[j1:j2])))
-            continue
-        if i2 > i1:
-            runs.append(Run(RunKind.REMOVED, "".join(a[i1:i2])))
-        if j2 > j1:
-            runs.append(Run(RunKind.ADDED, "".join(b[j1:j2])))
-    return _without_islands(runs)
+@dataclass(slots=True)
+class _Comparison:
+    """The blocks of one part in two states, and which belong together."""
+
+    old: Sequence[Block]
+    new: Sequence[Block]
+    placed: dict[int, int] = field(default_factory=dict)  # new to old, in order
+    moved: dict[int, int] = field(default_factory=dict)  # new to old, anywhere
+
+    def changes(self) -> Iterator[BlockChange]:
+        self._reflow()
+        before, after = _keys(self.old, self.new)
+        self.placed = {j: i for i, j in matched(before, after)}
+        self.moved = {j: i for i, j in _moves(self.old, before, after, self.placed)}
+        for olds, news in self._gaps(leave_moved=True):
+            texts = [[self.old[i].text for i in olds], [self.new[j].text for j in news]]
+            self.placed |= {news[j]: olds[i] for i, j in similar_pairs(*texts)}
+        self._pair_elsewhere()
+        return self._in_order()
+
+    def _reflow(self) -> None:
+        """Cut both sides alike, but only inside what differs."""
+        self.placed = {j: i for i, j in matched(*_keys(self.old, self.new))}
+        old: list[Block] = []
+        new: list[Block] = []
+        at_old = at_new = 0
+        for olds, news in self._gaps(leave_moved=False):
+            if not olds or not news:
+                continue
+            old += self.old[at_old : olds[0]]
+            new += self.new[at_new : news[0]]
+            pieces = reflowed(self.old[olds[0] : olds[-1] + 1], self.new[news[0] : news[-1] + 1])
+            old += pieces[0]
+            new += pieces[1]
+            at_old, at_new = olds[-1] + 1, news[-1] + 1
+        self.old, self.new = [*old, *self.old[at_old:]], [*new, *self.new[at_new:]]
+
+    def _gaps(self, *, leave_moved: bool) -> list[tuple[list[int], list[int]]]:
+        """The old and the new places between blocks that stayed."""
+        gone = set(self.moved.values()) if leave_moved else set()
+        come = set(self.moved) if leave_moved else set()
+        gaps = []
+        at_old = at_new = 0
+        stayed = [(i, j) for j, i in sorted(self.placed.items())]
+        for i, j in [*stayed, (len(self.old), len(self.new))]:
+            olds = [k for k in range(at_old, i) if k not in gone]
+            news = [k for k in range(at_new, j) if k not in come]
+            if olds or news:
+                gaps.append((olds, news))
+            at_old, at_new = i + 1, j + 1
+        return gaps
+
+    def _pair_elsewhere(self) -> None:
+        """A block that was moved and reworded at once is still the same block."""
+        used = {*self.placed.values(), *self.moved.values()}
+        olds = [i for i in range(len(self.old)) if i not in used and _long(self.old[i])]
+        news = [
+            j
+            for j in range(len(self.new))
+            if j not in self.placed and j not in self.moved and _long(self.new[j])
+        ]
+        texts = [[self.old[i].text for i in olds], [self.new[j].text for j in news]]
+        self.moved |= {news[j]: olds[i] for i, j in best_pairs(*texts, least=NEARLY)}
+
+    def _in_order(self) -> Iterator[BlockChange]:
+        used = {*self.placed.values(), *self.moved.values()}
+        at = 0
+        stayed = [(i, j) for j, i in sorted(self.placed.items())]
+        begin = 0
+        for i, j in [*stayed, (len(self.old), len(self.new))]:
+            for k in range(at, i):
+                if k not in used:
+                    yield BlockChange(BlockChangeKind.REMOVED, self.old[k], None)
+            for k in range(begin, j):
+                yield self._elsewhere(k)
+            if j < len(self.new):
+                yield _reworded(self.old[i], self.new[j], BlockChangeKind.SAME)
+            at, begin = i + 1, j + 1
+
+    def _elsewhere(self, j: int) -> BlockChange:
+        if j not in self.moved:
+            return BlockChange(BlockChangeKind.ADDED, None, self.new[j])
+        return _reworded(self.old[self.moved[j]], self.new[j], BlockChangeKind.MOVED)
 
 
-def _key(block: Block) -> tuple[str, int, str]:
-    return (block.kind.value, block.level, for_comparison(block.text))
+def _keys(old: Sequence[Block], new: Sequence[Block]) -> tuple[list[int], list[int]]:
+    before, after = numbered(*([for_comparison(block.text) for block in side] for side in (old, new)))
+    return before, after
 
 
-def _same(old: Block, new: Block) -> BlockChange:
-    return BlockChange(BlockChangeKind.SAME, old, new)
+def _reworded(old: Block, new: Block, otherwise: BlockChangeKind) -> BlockChange:
+    if for_comparison(old.text) == for_comparison(new.text):
+        return BlockChange(otherwise, old, new)
+    return BlockChange(BlockChangeKind.CHANGED, old, new, word_runs(old.text, new.text))
 
 
-def _replaced(old: Sequence[Block], new: Sequence[Block]) -> list[BlockChange]:
-    """Pair rewordings in order; what has no partner was removed or added."""
-    changes: list[BlockChange] = []
-    done_old = done_new = 0
-    for i, j in _pairs(old, new):
-        changes += [BlockChange(BlockChangeKind.REMOVED, b, None) for b in old[done_old:i]]
-        changes += [BlockChange(BlockChangeKind.ADDED, None, b) for b in new[done_new:j]]
-        runs = word_runs(old[i].text, new[j].text)
-        changes.append(BlockChange(BlockChangeKind.CHANGED, old[i], new[j], runs))
-        done_old, done_new = i + 1, j + 1
-    changes += [BlockChange(BlockChangeKind.REMOVED, b, None) for b in old[done_old:]]
-    changes += [BlockChange(BlockChangeKind.ADDED, None, b) for b in new[done_new:]]
-    return changes
+def _long(block: Block) -> bool:
+    return block.text.count(" ") + 1 >= SHORT
 
 
-def _pairs(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[int, int]]:
-    if not old or not new or len(old) * len(new) > MOST_PAIRS:
-        return []
-    texts_old, texts_new = [for_comparison(b.text) for b in old], [for_comparison(b.text) for b in new]
-    likeness = [[fuzz.ratio(o, n, score_cutoff=ALIKE) for n in texts_new] for o in texts_old]
-    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    for i in range(len(old) - 1, -1, -1):
-        for j in range(len(new) - 1, -1, -1):
-            pair = float(likeness[i][j]) + best[i + 1][j + 1] if likeness[i][j] else 0.0
-            best[i][j] = max(pair, best[i + 1][j], best[i][j + 1])
-    found, i, j = [], 0, 0
-    while i < len(old) and j < len(new):
-        if likeness[i][j] and best[i][j] == float(likeness[i][j]) + best[i + 1][j + 1]:
-            found.append((i, j))
-            i, j = i + 1, j + 1
-        elif best[i][j] == best[i + 1][j]:
-            i += 1
-        else:
-            j += 1
-    return found
+def _moves(old: Sequence[Block], before: list[int], after: list[int], placed: dict[int, int]) -> list[Pair]:
+    """Blocks whose very text went in one place and came in another; short ones only beside a longer."""
+    stayed = set(placed.values())
+    gone: dict[int, list[int]] = defaultdict(list)
+    for i in range(len(before) - 1, -1, -1):
+        if i not in stayed:
+            gone[before[i]].append(i)
+    pairs = [(gone[key].pop(), j) for j, key in enumerate(after) if j not in placed and gone.get(key)]
+    carried = {pair for pair in pairs if _long(old[pair[0]])}
+    for row in (pairs, pairs[::-1]):
+        for i, j in row:
+            if (i - 1, j - 1) in carried or (i + 1, j + 1) in carried:
+                carried.add((i, j))
+    return sorted(carried)
 
 
-def _moves(changes: Sequence[BlockChange]) -> list[BlockChange]:
-    """A removed block whose very text was added elsewhere has moved."""
-    added: dict[tuple[str, int, str], list[int]] = {}
-    for index, change in enumerate(changes):
-        if change.kind is BlockChangeKind.ADDED and change.new is not None and len(change.new.text) > 20:
-            added.setdefault(_key(change.new), []).append(index)
+def _moved_elsewhere(changes: Sequence[BlockChange]) -> list[BlockChange]:
+    """The same across parts: what left the page and stands in a file now has moved."""
+    came: dict[str, list[int]] = defaultdict(list)
+    for index in range(len(changes) - 1, -1, -1):
+        new = changes[index].new
+        if changes[index].kind is BlockChangeKind.ADDED and new and _long(new):
+            came[for_comparison(new.text)].append(index)
     result: list[BlockChange | None] = list(changes)
     for index, change in enumerate(changes):
-        if change.kind is BlockChangeKind.REMOVED and change.old is not None:
-            places = added.get(_key(change.old))
-            if places:
-                at = places.pop(0)
-                result[at] = BlockChange(BlockChangeKind.MOVED, change.old, changes[at].new)
-                result[index] = None
+        if change.kind is not BlockChangeKind.REMOVED or change.old is None:
+            continue
+        if places := came.get(for_comparison(change.old.text)):
+            to = places.pop()
+            result[to] = BlockChange(BlockChangeKind.MOVED, change.old, changes[to].new)
+            result[index] = None
     return [change for change in result if change is not None]
-
-
-def _without_islands(runs: list[Run]) -> tuple[Run, ...]:
-    """Join neighbours, and swallow a lone space or comma between two edits: people read words."""
-    joined: list[Run] = []
-    removed = added = ""
-
-    def flush() -> None:
-        nonlocal removed, added
-        if removed:
-            joined.append(Run(RunKind.REMOVED, removed))
-        if added:
-            joined.append(Run(RunKind.ADDED, added))
-        removed = added = ""
-
-    for index, run in enumerate(runs):
-        if run.kind is RunKind.REMOVED:
-            removed += run.text
-        elif run.kind is RunKind.ADDED:
-            added += run.text
-        elif (removed or added) and index + 1 < len(runs) and not run.text.strip():
-            removed += run.text
-            added += run.text
-        else:
-            flush()
-            joined.append(run)
-    flush()
-    return tuple(joined)

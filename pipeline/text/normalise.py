@@ -2,33 +2,67 @@
 
 Raise NORMALISER whenever a change here, or in a reader, could give other blocks for the same bytes: stored
 Versions are then read again before they are compared (ARCHITECTURE, section 4: code changes never alert).
+
+Normalised away, because no reader would call it a change: the Unicode form (NFKC: ligatures, wide and
+super-script forms), soft hyphens and other unseen characters, the kind of space, curly or straight quotation
+marks, the kind of dash, an ellipsis in one character or three, a bullet that was read as text, and the size
+and page count that a link to a file carries ("(PDF, 248KB, 12 pages)").
+Never normalised away: letters, digits, capitals, and every other mark. Whether those matter is judged later.
 """
 
 import re
 import unicodedata
 
-NORMALISER = 1
+NORMALISER: int = 1
 
-_INVISIBLE = dict.fromkeys(
-    [0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+_UNSEEN = dict.fromkeys(
+    [
+        *range(0x09),
+        *range(0x0E, 0x20),
+        *range(0x7F, 0x85),
+        *range(0x86, 0xA0),
+        0xAD,  # soft hyphen
+        0x34F,
+        0x61C,
+        0x180E,
+        *range(0x200B, 0x2010),  # zero-width space and joiners, marks of direction
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xFE00, 0xFE10),  # variation selectors
+        0xFEFF,
+        *range(0xFFF9, 0xFFFC),
+    ]
 )
-_SPACE = re.compile(r"\s+")
 _SAME = str.maketrans(
     {
-        "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'",
-        "“": '"', "”": '"', "„": '"', "″": '"',
-        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
-        "…": "...", "•": "", "\u00b7": "",
+        **dict.fromkeys("‘’‚‛′`´ʼ＇", "'"),
+        **dict.fromkeys("“”„‟″＂", '"'),
+        **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
+        **dict.fromkeys("•‣▪▫◦●○■□∙·", " "),
+        "…": "...",
     }
-)  # fmt: skip
+)
+_SPACE = re.compile(r"\s+")
+_LIST_MARK = re.compile(r"^(?:[-*] )+(?=\S)")
+_FILE_SIZE = re.compile(
+    r"\b(PDF|ODT|ODS|ODP|RTF|HTML|CSV|ZIP|JPE?G|DOCX?|XLSX?|PPTX?"
+    r"|MS Word Document|MS Excel Spreadsheet|MS PowerPoint Presentation)"
+    r"(?:, ?\d[\d.,]{0,8} ?(?:[KMG]B|bytes))(?:, ?\d{1,5} pages?)?(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def clean(text: str) -> str:
-    """The text as a person sees it: composed (NFC), nothing invisible, single spaces, trimmed."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
+    """Return the text as a person sees it: composed (NFC), nothing unseen, single spaces, trimmed."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", text.translate(_UNSEEN))).strip()
 
 
 def for_comparison(text: str) -> str:
-    """The text with what no reader would call a change taken away: quote marks, dashes, ligatures, spaces."""
-    folded = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_SAME)
-    return _SPACE.sub(" ", folded).strip()
+    """Return the text without what no reader would call a change. Idempotent; empty text stays empty."""
+    if not text.isascii():
+        # Marks before NFKC, which would take a double prime apart; again for what NFKC brings to light.
+        text = unicodedata.normalize("NFKC", text.translate(_UNSEEN).translate(_SAME)).translate(_SAME)
+        text = unicodedata.normalize("NFKC", text.translate(_UNSEEN))
+    text = _SPACE.sub(" ", text.translate(_UNSEEN).replace("`", "'")).strip()
+    text = _LIST_MARK.sub("", text)
+    return _FILE_SIZE.sub(r"\1", text) if "B" in text.upper() else text

@@ -1,68 +1,48 @@
-"""How much a change of text matters to a reader: substantive, minor or cosmetic, with its reasons. Pure."""
+"""How much a change of text matters to a reader: substantive, minor or cosmetic, with its reasons. Pure.
+
+Substantive: a date, sum, number, period, age, duty, negation, limit or reference to the law changed; a
+sentence came, went or was rewritten. Minor: wording, a heading, a pointer to another page, a new place.
+Cosmetic: marks, capitals, spaces, slips of the pen, contact details, "last updated" stamps, page numbers.
+Cosmetic changes are recorded and never mailed, so in doubt a change is minor.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from pipeline.model.blocks import BlockKind
+from pipeline.model.blocks import Block, BlockKind
 from pipeline.model.changes import Significance
-from pipeline.model.redlines import BlockChange, BlockChangeKind, Redline, RunKind
-from pipeline.text.normalise import for_comparison
+from pipeline.model.redlines import Redline
+from pipeline.text.compare import compare_blocks
+from pipeline.text.quoting import quoted
+from pipeline.text.sentence_steps import Step, moves, sentence_steps
+from pipeline.text.slips import Vocabulary
+from pipeline.text.typed_words import Typed, typed_words
+from pipeline.text.weighing import Finding, weigh
+from pipeline.text.word_runs import TOKEN
 
-_NUMBER = re.compile(r"[£$€]?\d[\d,.:]*%?")
-_DUTY = frozenset(
-    [
-        "must",
-        "should",
-        "may",
-        "can",
-        "cannot",
-        "shall",
-        "will",
-        "would",
-        "could",
-        "might",
-        "need",
-        "required",
-        "requires",
-        "entitled",
-        "right",
-        "duty",
-        "not",
-        "no",
-        "never",
-        "only",
-        "unless",
-        "except",
-        "without",
-        "always",
-        "all",
-        "any",
-        "every",
-        "none",
-    ]
+ENOUGH = 60  # substantive findings after which no more are looked for
+SECTION = 3  # blocks in a row from which they are told as one
+SHORT = 8  # words; a shorter scrap is a label and not a statement
+_ORDER = tuple(Significance)
+_POINTER = re.compile(
+    r"(?:^|[,;] )(?:see|read|visit|go to|find out|download|contact|email|call|(?:for )?(?:more|further)"
+    r" (?:information|details)|guidance is available|available at)\b",
+    re.IGNORECASE,
 )
-_MONTH = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "autumn",
-        "spring",
-        "summer",
-        "winter",
-    ]
+_FURNITURE = re.compile(
+    r"^(?:back to top|print this page|contents|skip to main content|share this page|related (?:links|content)"
+    r"|is this page useful\??|get emails about this page|explore the topic|cookies)$",
+    re.IGNORECASE,
 )
-_WORDS = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_NOUNS = {
+    BlockKind.HEADING: ("heading", "headings"),
+    BlockKind.PARAGRAPH: ("paragraph", "paragraphs"),
+    BlockKind.LIST_ITEM: ("point in a list", "points in a list"),
+    BlockKind.TABLE_ROW: ("row of a table", "rows of a table"),
+}
+_SAYING = frozenset({Typed.DUTY, Typed.MONEY, Typed.PERCENT, Typed.NOT, Typed.PERIOD, Typed.LAW, Typed.AGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,74 +55,104 @@ class Judged:
 
 def judge_significance(redline: Redline) -> Judged:
     """Judge a Redline. No edits at all are cosmetic, with no reason given."""
-    reasons = [found for change in redline.edits for found in _reasons(change)]
-    order = list(Significance)
-    reasons.sort(key=lambda found: order.index(found[0]))
-    if not reasons:
+    vocabulary = Vocabulary(redline)
+    found: list[Finding] = []
+    heavy = 0
+    for findings in _findings(sentence_steps(redline), vocabulary):
+        found.extend(findings)
+        heavy += sum(finding.significance is Significance.SUBSTANTIVE for finding in findings)
+        if heavy >= ENOUGH:
+            break
+    if count := moves(redline):
+        blocks = "One paragraph was" if count == 1 else f"{count} paragraphs were"
+        found.append(Finding(Significance.MINOR, f"{blocks} moved to another place.", 8))
+    if not found:
         return Judged(Significance.COSMETIC, ())
-    return Judged(reasons[0][0], tuple(dict.fromkeys(words for _, words in reasons if words)))
+    found.sort(key=lambda finding: (_ORDER.index(finding.significance), finding.rank))
+    why = dict.fromkeys(finding.why for finding in found if finding.why)
+    return Judged(found[0].significance, tuple(why))
 
 
-def _reasons(change: BlockChange) -> Iterator[tuple[Significance, str]]:
-    if change.kind is BlockChangeKind.MOVED:
-        yield Significance.MINOR, ""
-        return
-    if change.kind in (BlockChangeKind.ADDED, BlockChangeKind.REMOVED):
-        block = change.new or change.old
-        assert block is not None
-        if not _WORDS.search(block.text):
-            return
-        verb = "was added" if change.new else "was removed"
-        what = {
-            BlockKind.HEADING: "A heading",
-            BlockKind.PARAGRAPH: "A paragraph",
-            BlockKind.LIST_ITEM: "A point in a list",
-            BlockKind.TABLE_ROW: "A row of a table",
-        }[block.kind]
-        yield Significance.SUBSTANTIVE, f"{what} {verb}: “{_short(block.text)}”."
-        return
-    yield from _reworded(change)
+def judge_wording(old: str, new: str) -> Judged:
+    """Judge the change of one short text, such as a title."""
+    before, after = ([Block(BlockKind.PARAGRAPH, text)] if text else [] for text in (old, new))
+    return judge_significance(compare_blocks(before, after))
 
 
-def _reworded(change: BlockChange) -> Iterator[tuple[Significance, str]]:
-    assert change.old is not None
-    assert change.new is not None
-    if for_comparison(change.old.text) == for_comparison(change.new.text):
-        return
-    gone = " ".join(r.text for r in change.runs if r.kind is RunKind.REMOVED)
-    come = " ".join(r.text for r in change.runs if r.kind is RunKind.ADDED)
-    words_gone, words_come = _words(gone), _words(come)
-    where = _short(change.new.text)
-    if (
-        sorted(_NUMBER.findall(gone)) != sorted(_NUMBER.findall(come))
-        or ((_MONTH & set(words_gone)) != (_MONTH & set(words_come)))
-        or (_DUTY & set(words_gone)) != (_DUTY & set(words_come))
-    ):
-        yield Significance.SUBSTANTIVE, f"“{_short(gone)}” became “{_short(come)}” in “{where}”."
-    elif words_gone == words_come:
-        yield Significance.COSMETIC, ""
-    elif abs(len(words_come) - len(words_gone)) > 5 or len(words_gone) + len(words_come) > 12:
-        yield Significance.SUBSTANTIVE, f"Words were changed in “{where}”."
-    elif _is_spelling(words_gone, words_come):
-        yield Significance.COSMETIC, ""
-    else:
-        yield Significance.MINOR, f"“{_short(gone)}” became “{_short(come)}” in “{where}”."
+def _findings(steps: Sequence[Step], vocabulary: Vocabulary) -> Iterator[list[Finding]]:
+    for step in steps:
+        if step.old and step.new:
+            yield weigh(step.old, step.new, vocabulary)
+    lone = [step for step in steps if not (step.old and step.new)]
+    for in_full, group in groupby(lone, key=lambda step: (step.whole, bool(step.new))):
+        if in_full[0]:
+            for row in _in_a_row(list(group)):
+                yield _blocks(row)
+        else:
+            for step in group:
+                yield [_sentence(step)] if _says(step) else []
 
 
-def _is_spelling(gone: list[str], come: list[str]) -> bool:
-    """One word each, one or two letters apart, the first letter kept: a slip of the pen."""
-    if len(gone) != len(come) or not gone:
-        return False
-    return all(
-        a[:1] == b[:1] and abs(len(a) - len(b)) <= 1 and len(set(a) ^ set(b)) <= 2 and min(len(a), len(b)) > 3
-        for a, b in zip(gone, come, strict=True)
-    )
+def _in_a_row(steps: Sequence[Step]) -> Iterator[list[Step]]:
+    """Split steps where the blocks do not follow one another, or belong to another part."""
+    row: list[Step] = []
+    for step in steps:
+        if row and (step.at > row[-1].at + 1 or step.block.part != row[-1].block.part):
+            yield row
+            row = []
+        row.append(step)
+    if row:
+        yield row
 
 
-def _words(text: str) -> list[str]:
-    return _WORDS.findall(for_comparison(text).lower())
+def _blocks(steps: Sequence[Step]) -> list[Finding]:
+    """Whole blocks that came or went one after the other."""
+    blocks: dict[int, list[Step]] = {}
+    for step in steps:
+        if _says(step):
+            blocks.setdefault(step.at, []).append(step)
+    if len(blocks) < SECTION:
+        return [_block(same) for same in blocks.values()]
+    kinds = [_weight(same[0].block, _text(same)) for same in blocks.values()]
+    first = next(iter(blocks.values()))
+    come = "added" if first[0].new else "taken out"
+    why = f"{len(blocks)} paragraphs were {come}, beginning {quoted(_text(first))}."
+    return [Finding(min(kinds, key=_ORDER.index), why, 3)]
 
 
-def _short(text: str, most: int = 90) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+def _block(steps: Sequence[Step]) -> Finding:
+    block, text = steps[0].block, _text(steps)
+    come = "added" if steps[0].new else "taken out"
+    return Finding(_weight(block, text), f"A {_NOUNS[block.kind][0]} was {come}: {quoted(text)}.", 3)
+
+
+def _sentence(step: Step) -> Finding:
+    text = step.new or step.old
+    come = "added" if step.new else "taken out"
+    return Finding(_weight(step.block, text), f"A sentence was {come}: {quoted(text)}.", 3)
+
+
+def _text(steps: Sequence[Step]) -> str:
+    return " ".join(step.new or step.old for step in steps)
+
+
+def _says(step: Step) -> bool:
+    text = step.new or step.old
+    return any(c.isalnum() for c in text) and not _FURNITURE.match(text)
+
+
+def _weight(block: Block, text: str) -> Significance:
+    """A statement is substantive; a heading, a label, a pointer, a contact or a date stamp is minor."""
+    typed = typed_words(text)
+    kinds = {word.kind for word in typed}
+    covered = sum(len(TOKEN.findall(word.text)) for word in typed)
+    words = sum(token[0].isalnum() for token in TOKEN.findall(text))
+    if block.kind is BlockKind.HEADING and not kinds & _SAYING:
+        return Significance.MINOR
+    if kinds & {Typed.STAMP, Typed.EMAIL, Typed.PHONE, Typed.LINK} and words - covered <= 4:
+        return Significance.MINOR
+    if _POINTER.search(text) and not kinds & {Typed.DUTY, Typed.MONEY, Typed.PERCENT}:
+        return Significance.MINOR
+    if words <= SHORT and not kinds and not text.endswith((".", "!", "?")):
+        return Significance.MINOR
+    return Significance.SUBSTANTIVE

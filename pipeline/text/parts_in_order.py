@@ -1,0 +1,60 @@
+"""Lay the parts of two states side by side: page beside page, file beside the file it was. Pure."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.model.blocks import Block
+from pipeline.text.normalise import for_comparison
+
+LEAST_SHARED = 0.3
+
+Blocks = list[Block]
+
+
+def side_by_side(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[Blocks, Blocks]]:
+    """Return (old blocks, new blocks) for each part, in the order of ``new``; either can be empty.
+
+    A part that only one side has is laid beside the like-worded part that only the other side has, as when a
+    PDF is replaced by a web page; a part without its like follows the part it used to follow.
+    """
+    before, after = _by_part(old), _by_part(new)
+    if len(before) <= 1 and len(after) <= 1:
+        return [(list(old), list(new))] if old or new else []
+    partner = {key: key for key in after if key in before}
+    gone = [key for key in before if key not in after]
+    for key in after:
+        if key not in partner and (found := _likest(after[key], {g: before[g] for g in gone})) is not None:
+            partner[key] = found
+            gone.remove(found)
+    result = [(before[partner[key]] if key in partner else [], blocks) for key, blocks in after.items()]
+    order = list(before)
+    keys = [partner.get(key) for key in after]
+    for key in gone:
+        earlier = order[: order.index(key)]
+        at = max((n + 1 for n, other in enumerate(keys) if other in earlier), default=0)
+        result.insert(at, (before[key], []))
+        keys.insert(at, key)
+    return result
+
+
+def _by_part(blocks: Sequence[Block]) -> dict[str, Blocks]:
+    parts: dict[str, Blocks] = {}
+    for block in blocks:
+        parts.setdefault(block.part, []).append(block)
+    return parts
+
+
+def _likest(blocks: Blocks, others: dict[str, Blocks]) -> str | None:
+    words = _words(blocks)
+    best, best_share = None, LEAST_SHARED
+    for key, other in others.items():
+        theirs = _words(other)
+        most = max(words.total(), theirs.total())
+        share = (words & theirs).total() / most if most else 0.0
+        if share > best_share:
+            best, best_share = key, share
+    return best
+
+
+def _words(blocks: Blocks) -> Counter[str]:
+    return Counter(word for block in blocks for word in for_comparison(block.text).lower().split())

@@ -1,0 +1,111 @@
+"""Break a Redline into steps that a person would name: a sentence came, went, was reworded, or moved. Pure.
+
+A sentence that went in one place and came in another has moved: it is never told as lost and new. Never
+judges what a step means.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.model.blocks import Block
+from pipeline.model.redlines import BlockChange, BlockChangeKind, Redline
+from pipeline.text.align import matched, numbered
+from pipeline.text.normalise import for_comparison
+from pipeline.text.pairing import best_pairs, similar_pairs
+
+_END = re.compile(r"(?<=[.!?])[\"')\]]{0,2}\s+(?=[\"'(\[]{0,2}[A-Z0-9£])")
+NEARLY = 0.75
+ALIKE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """``old`` is empty for what came, ``new`` for what went; both are given for a rewording.
+
+    Texts are normalised. ``block`` is where it stands (or stood); ``whole`` says that all of that block came
+    or went. ``at`` is the place of the block in the Redline.
+    """
+
+    old: str
+    new: str
+    block: Block
+    at: int
+    whole: bool = False
+
+
+def sentence_steps(redline: Redline) -> list[Step]:
+    """Return the steps in reading order. Moves are left out: see ``moves``."""
+    steps: list[Step] = []
+    for at, change in enumerate(redline.changes):
+        if change.kind not in (BlockChangeKind.SAME, BlockChangeKind.MOVED):
+            steps.extend(_steps(change, at))
+    return _near(_without_moves(steps))
+
+
+def moves(redline: Redline) -> int:
+    """Return how many blocks only changed their place."""
+    return sum(change.kind is BlockChangeKind.MOVED for change in redline.changes)
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text in their normalised form."""
+    return [sentence for sentence in _END.split(for_comparison(text)) if sentence]
+
+
+def _steps(change: BlockChange, at: int) -> Iterator[Step]:
+    block = change.new or change.old
+    if block is None:
+        return
+    old = sentences(change.old.text) if change.old else []
+    new = sentences(change.new.text) if change.new else []
+    whole = not (old and new)
+    for gone, come in _pairs(old, new):
+        yield Step(gone, come, block, at, whole)
+
+
+def _pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+    if len(old) == 1 and len(new) == 1:
+        yield old[0], new[0]
+        return
+    at_old = at_new = 0
+    for i, j in [*matched(*numbered(old, new)), (len(old), len(new))]:
+        gone, come = old[at_old:i], new[at_new:j]
+        done_old = done_new = 0
+        for k, n in [*similar_pairs(gone, come, least=ALIKE), (len(gone), len(come))]:
+            yield from ((sentence, "") for sentence in gone[done_old:k])
+            yield from (("", sentence) for sentence in come[done_new:n])
+            if k < len(gone):
+                yield gone[k], come[n]
+            done_old, done_new = k + 1, n + 1
+        at_old, at_new = i + 1, j + 1
+
+
+def _without_moves(steps: Sequence[Step]) -> list[Step]:
+    went = Counter(step.old for step in steps if not step.new)
+    came = Counter(step.new for step in steps if not step.old)
+    both = went & came
+    left_old, left_new = both.copy(), both.copy()
+    result = []
+    for step in steps:
+        side, text = (left_old, step.old) if not step.new else (left_new, step.new)
+        if not (step.old and step.new) and side[text] > 0:
+            side[text] -= 1
+        else:
+            result.append(step)
+    return result
+
+
+def _near(steps: Sequence[Step]) -> list[Step]:
+    """Join what went and what came elsewhere nearly word for word."""
+    went = [n for n, step in enumerate(steps) if not step.new and step.old.count(" ") > 3]
+    came = [n for n, step in enumerate(steps) if not step.old and step.new.count(" ") > 3]
+    pairs = best_pairs([steps[n].old for n in went], [steps[n].new for n in came], least=NEARLY)
+    joined = {came[j]: steps[went[i]].old for i, j in pairs}
+    dropped = {went[i] for i, _ in pairs}
+    return [
+        Step(joined[n], step.new, step.block, step.at) if n in joined else step
+        for n, step in enumerate(steps)
+        if n not in dropped
+    ]

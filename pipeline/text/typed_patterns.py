@@ -1,0 +1,67 @@
+"""The patterns of words that carry weight, as typed_words.py looks for them. Pure; data only.
+
+Every repeat is bounded or cannot overlap with what follows it, so that a search is linear in the text.
+Written for normalised text (straight quotation marks, plain hyphens) in British English.
+"""
+
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|fifty|hundred)"
+_BE = r"(?:is|are|be|was|were)"
+_SPAN = r"(?: ?(?:to|-|and) ?\d{1,3})?"
+
+DATE = (
+    rf"(?:{_WEEKDAY},? )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}\b(?:,? \d{{4}})?"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|{_MONTH},? \d{{4}}"
+    r"|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}"
+    r"|(?:early |late |mid-)?(?:spring|summer|autumn|winter)(?: term)? \d{4}"
+    r"|20\d\d(?: to |/|-)(?:20)?\d\d|\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m|midday|midnight"
+    rf"|{_WEEKDAY}s?"
+    r"|(?:January|February|April|June|July|August|September|October|November|December)"
+)
+# About the page and not of it: "Last updated 3 May 2026".
+STAMP = (
+    r"(?:this page was |this page has been |last |page )?(?:updated|reviewed|published|modified|accessed)"
+    rf"(?: last)?(?: on| in|:)? (?:{DATE})"
+)
+EMAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
+LINK = r"(?:https?://|www\.)[^\s<>\"]{1,2000}"
+PHONE = r"\+44 ?(?:\(0\) ?)?\d{2,4} ?\d{3,4} ?\d{3,4}|\(?0\d{2,4}\)? ?\d{3,4} ?\d{3,6}"
+MONEY = r"[£€$] ?\d[\d,]*(?:\.\d+)?(?: ?(?:million|billion|thousand|bn|m|k))?"
+PERCENT = r"\d+(?:\.\d+)? ?(?:%|per ?cent|percentage points?)"
+AGE = (
+    rf"(?:aged? |ages )\d{{1,3}}{_SPAN}|\d{{1,3}}{_SPAN}[ -]years?[ -]olds?|key stages? \d{_SPAN}"
+    rf"|years? (?:groups? )?\d{{1,2}}{_SPAN}|(?:under|over) \d{{1,3}}s?"
+)
+PERIOD = (
+    rf"(?:\d+|{_COUNT}|one|a)[ -](?:(?:working|school|calendar|full|academic|consecutive) )?"
+    r"(?:day|week|month|year|term|hour|minute)s?"
+)
+LAW = (
+    r"(?:sections?|regulations?|articles?|schedules?|clauses?|rules?) \d+[A-Z]{0,2}(?:\(\w{1,4}\)){0,4}"
+    r"|(?:Act|Regulations|Order|Rules) \d{4}"
+)
+PAGE = r"(?:pages?|footnotes?) \d{1,4}(?: (?:to|and) \d{1,4})?"
+PLACE = (
+    r"(?:annex(?:es)?|appendix) (?:\d{1,3}|[A-Z])"
+    r"|(?:paragraphs?|chapters?|parts?|tables?|figures?|steps?) \d{1,4}(?:\.\d{1,4}){0,5}"
+    r"(?: (?:to|and) \d{1,4}(?:\.\d{1,4}){0,5})?"
+)
+NUMBER = rf"\d[\d,]*(?:\.\d+)*|{_COUNT}|half|twice|double|triple"
+DUTY = (
+    r"(?:must|shall|may|should|will|would|could|might|can) not|cannot|can't|mustn't|shouldn't|won't"
+    r"|wouldn't|couldn't"
+    rf"|{_BE} (?:not )?(?:required|expected|obliged|encouraged|entitled|able|allowed|permitted) to"
+    r"|ha(?:s|ve) a (?:legal |statutory )?(?:duty|right) to|ha(?:s|ve) to|needs? to|ought to"
+    r"|must|shall|should|will|would|may|might|can|could"
+)
+NOT = r"no longer|not|no|never|none|neither|nor|without|\w{2,12}n't"
+LIMIT = (
+    r"only|all|every|each|any|at least|at most|up to|no more than|no later than|more than|fewer than"
+    r"|less than|unless|except(?: for)?|(?:in)?eligible|entitled|entitlement|qualif(?:y|ies|ied)"
+    r"|mandatory|compulsory|statutory|optional|voluntary|before|after|until|within|immediately|always"
+    r"|(?:un)?lawful|(?:il)?legal|exempt|prohibited|banned|abolished|suspended|required|requires?|right to"
+)

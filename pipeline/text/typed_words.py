@@ -1,0 +1,96 @@
+"""Find the words that carry weight: dates, sums, periods, ages, the law, duties, negations, limits. Pure.
+
+Never judges; says what kind of word stands where.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.text import typed_patterns as patterns
+
+
+class Typed(StrEnum):
+    """Kinds of weighty words, the more telling first: where two could be meant, the first is."""
+
+    STAMP = "stamp"
+    EMAIL = "email"
+    LINK = "link"
+    PHONE = "phone"
+    DATE = "date"
+    MONEY = "money"
+    PERCENT = "percent"
+    AGE = "age"
+    PERIOD = "period"
+    LAW = "law"
+    PAGE = "page"
+    PLACE = "place"  # another place in a document: annex B, paragraph 3.2
+    NUMBER = "number"
+    DUTY = "duty"
+    NOT = "not"
+    LIMIT = "limit"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedWord:
+    """Words of one kind with their place in the text. ``value`` is equal for words that mean the same."""
+
+    kind: Typed
+    start: int
+    end: int
+    text: str
+    value: str
+
+
+_NO_WORD = r"(?<!\w)"
+_BEFORE = {Typed.MONEY: r"(?<![\w£])", Typed.PHONE: r"(?<![\w+])"}
+_ALL = re.compile(
+    "|".join(
+        f"(?P<{kind.value}>{_BEFORE.get(kind, _NO_WORD)}(?:{getattr(patterns, kind.name)})(?!\\w))"
+        for kind in Typed
+    ),
+    re.IGNORECASE,
+)
+_STRENGTHS = (
+    (4, r"must|shall|(?:is|are|be|was|were) (?:not )?(?:required|obliged)|ha(?:s|ve) (?:to|a .{0,12}duty)"),
+    (3, r"will|won't|needs? to"),
+    (2, r"should|ought|(?:is|are|be|was|were) (?:not )?(?:expected|encouraged)"),
+)
+_LEVELS = tuple((level, re.compile(pattern)) for level, pattern in _STRENGTHS)
+
+
+def typed_words(text: str) -> list[TypedWord]:
+    """Return the weighty words of a normalised text, in order, none overlapping. Linear in its length."""
+    found = []
+    for match in _ALL.finditer(text):
+        kind, words = Typed(match.lastgroup or ""), match.group()
+        if kind is Typed.DATE and not _is_date(words):
+            continue
+        found.append(TypedWord(kind, match.start(), match.end(), words, _value(kind, words)))
+    return found
+
+
+def strength(duty: str) -> int:
+    """Return how binding a duty word is: 4 must, 3 will, 2 should, 1 may or can."""
+    return next((level for level, pattern in _LEVELS if pattern.match(duty.lower())), 1)
+
+
+def forbids(duty: str) -> bool:
+    """Tell whether a duty word is in the negative."""
+    words = duty.lower()
+    return " not" in words or words.endswith("n't") or words == "cannot"
+
+
+def _is_date(words: str) -> bool:
+    """A lone month or weekday has a capital: "august" is a word, and "may" is a duty."""
+    return any(c.isdigit() for c in words) or words[:1].isupper() or words in ("midday", "midnight")
+
+
+def _value(kind: Typed, words: str) -> str:
+    value = words if kind is Typed.LINK else words.lower().replace(",", "")
+    if kind is Typed.NOT:
+        return "not" if value.endswith("n't") else value
+    if kind is Typed.DUTY:
+        value = value.replace("can not", "cannot").replace("can't", "cannot").replace("won't", "will not")
+        return re.sub(r"n't$", " not", value)
+    return value
