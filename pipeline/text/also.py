@@ -68,8 +68,7 @@ def topics_of(
         topic = topic_in(raw, forms)
         if not topic or raw.casefold() in dealt or one.block.level > level or _bare(topic) in said:
             continue
-        if any(_bare(topic) == _bare(other) for _, _, other in fit):
-            continue
+        said.add(_bare(topic))
         fit.append((interest(topic), one, topic))
     best = sorted(fit, key=lambda f: (-f[0], f[1].place))[:MOST] if len(fit) > MOST else fit
     made = [

@@ -15,6 +15,7 @@ def word_set(text: str) -> frozenset[str]:
 
 
 _BLANK = re.compile(r"\s+")
+_UNUSUAL = re.compile(r"[^ -~\n\t\r£–—‘’“”•…é\u00a0]")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _UNSEEN = {"Cc", "Cf", "Co", "Cs"}
 _ACRONYMS = word_set(
@@ -53,7 +54,7 @@ _STAYS_SMALL = word_set("a an and as at by for from in of on or that the to via 
 
 def tidy(text: str) -> str:
     """One line without control, zero-width and direction characters, blanks collapsed."""
-    if not text.isascii() or not text.isprintable():
+    if _UNUSUAL.search(text):
         text = "".join(c if c in "\n\t\r" or unicodedata.category(c) not in _UNSEEN else "" for c in text)
     return _BLANK.sub(" ", text).strip()
 
