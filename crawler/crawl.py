@@ -14,6 +14,21 @@ from crawler.spiders.single import SingleSpider
 from crawler.spiders.watching import WatchingSpider
 from pipeline.model.sources import Source
 
+UNUSED_EXTENSIONS = tuple(
+    f"scrapy.extensions.{name}"
+    for name in (
+        "telnet.TelnetConsole",
+        "remote_control.RemoteControl",
+        "memusage.MemoryUsage",
+        "memdebug.MemoryDebugger",
+        "closespider.CloseSpider",
+        "feedexport.FeedExporter",
+        "logstats.LogStats",
+        "spiderstate.SpiderState",
+        "throttle.AutoThrottle",
+    )
+)  # not imported at all: a crawl that has little to do should cost little
+UNUSED_SCHEMES = ("data", "file", "ftp", "s3")
 SPIDERS: dict[str, type[WatchingSpider]] = {
     spider.name: spider for spider in (GovukSearchSpider, GovukFeedSpider, BlogFeedSpider, SingleSpider)
 }
@@ -52,7 +67,8 @@ def scrapy_settings(context: CrawlContext) -> Settings:
             "USER_AGENT": context.user_agent,
             "ROBOTSTXT_OBEY": True,
             "COOKIES_ENABLED": False,
-            "TELNETCONSOLE_ENABLED": False,
+            "EXTENSIONS": dict.fromkeys(UNUSED_EXTENSIONS),
+            "DOWNLOAD_HANDLERS": dict.fromkeys(UNUSED_SCHEMES),
             "RETRY_ENABLED": False,  # BackOff waits as publishers ask; Scrapy's own does not wait
             "REDIRECT_MAX_TIMES": 5,
             "HTTPERROR_ALLOW_ALL": True,
