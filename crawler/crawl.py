@@ -14,21 +14,7 @@ from crawler.spiders.single import SingleSpider
 from crawler.spiders.watching import WatchingSpider
 from pipeline.model.sources import Source
 
-UNUSED_EXTENSIONS = tuple(
-    f"scrapy.extensions.{name}"
-    for name in (
-        "telnet.TelnetConsole",
-        "remote_control.RemoteControl",
-        "memusage.MemoryUsage",
-        "memdebug.MemoryDebugger",
-        "closespider.CloseSpider",
-        "feedexport.FeedExporter",
-        "logstats.LogStats",
-        "spiderstate.SpiderState",
-        "throttle.AutoThrottle",
-    )
-)  # not imported at all: a crawl that has little to do should cost little
-UNUSED_SCHEMES = ("data", "file", "ftp", "s3")
+HTTP = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"
 SPIDERS: dict[str, type[WatchingSpider]] = {
     spider.name: spider for spider in (GovukSearchSpider, GovukFeedSpider, BlogFeedSpider, SingleSpider)
 }
@@ -67,8 +53,10 @@ def scrapy_settings(context: CrawlContext) -> Settings:
             "USER_AGENT": context.user_agent,
             "ROBOTSTXT_OBEY": True,
             "COOKIES_ENABLED": False,
-            "EXTENSIONS": dict.fromkeys(UNUSED_EXTENSIONS),
-            "DOWNLOAD_HANDLERS": dict.fromkeys(UNUSED_SCHEMES),
+            # Scrapy imports every extension and scheme that is named, even those that are switched off:
+            # a crawl that has little to do should cost little.
+            "EXTENSIONS_BASE": {"scrapy.extensions.corestats.CoreStats": 0},
+            "DOWNLOAD_HANDLERS_BASE": dict.fromkeys(("http", "https"), HTTP),
             "RETRY_ENABLED": False,  # BackOff waits as publishers ask; Scrapy's own does not wait
             "REDIRECT_MAX_TIMES": 5,
             "HTTPERROR_ALLOW_ALL": True,

@@ -190,3 +190,9 @@ def newest(tx: Connection, sources: Sequence[str], *, limit: int) -> list[Owed]:
         .limit(limit)
     )
     return [Owed(**row._asdict(), baseline=True, tries=0) for row in tx.execute(query)]
+
+
+def passed_over(tx: Connection) -> list[str]:
+    """Titles of Entries that were listed and not worth a fetch, by title."""
+    query = select(entries.c.title).distinct().where(entries.c.matters.is_(False)).order_by(entries.c.title)
+    return list(tx.execute(query).scalars())

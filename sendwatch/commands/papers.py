@@ -82,7 +82,6 @@ def compare(old: str, new: str, form: str | None, exit_code: bool) -> None:
     """
     from pipeline.text.compare import compare_blocks
     from pipeline.text.significance import judge_significance
-
     from sendwatch.paper import paper_at, refuse_unread
 
     before, after = paper_at(old), paper_at(new)
@@ -133,7 +132,6 @@ def draft(place: str, form: "Form", output: Path | None, url: str) -> None:
     Exit code 66 when there is no text to draft from.
     """
     from alerts.render_draft import render_draft
-
     from pipeline.text.drafting import draft_item
     from sendwatch.household import read_house_from_environment
     from sendwatch.paper import paper_at, refuse_unread

@@ -9,7 +9,7 @@ from email.policy import default
 from pathlib import Path
 
 from pipeline.model.errors import ConfigError
-from pipeline.store import changes
+from pipeline.store import changes, entries
 from sendwatch.cycle import run_cycle
 from sendwatch.demo.demo_documents import demo_day_one, demo_day_two
 from sendwatch.demo.publisher import Publisher
@@ -36,6 +36,7 @@ def tell(folder: Path, *, say: Callable[[str], None]) -> int:
             run_on_reactor(lambda: _two_days(wiring, shelf, say))
             with wiring.db.begin() as tx:
                 ledger = changes.since(tx, None)
+                passed_over = entries.passed_over(tx)
         finally:
             wiring.db.close()
     say("")
@@ -43,6 +44,8 @@ def tell(folder: Path, *, say: Callable[[str], None]) -> int:
     for line in ledger:
         mailed = "mailed" if line.story_id else "recorded, not mailed"
         say(f"  {line.change.kind.value:16} {line.change.relevance.verdict.value:9} {mailed:21} {line.title}")
+    for title in passed_over:
+        say(f"  {'listed':16} {'not':9} {'recorded, not fetched':21} {title}")
     mails = sorted((folder / "mail").glob("*.eml"))
     say("")
     say(f"The editor ({EDITOR}) got {len(mails)} mails:")
@@ -80,7 +83,9 @@ def _wired(folder: Path, publisher: Publisher) -> Wiring:
         "SENDWATCH_DELAY": "0",
     }
     settings = replace(read_settings(environment, cwd=folder), schedules=None)
-    return wire(settings, read_schedules(None))
+    schedules = read_schedules(None)
+    small = tuple(replace(source, expect_entries_min=1) for source in schedules.sources)
+    return wire(settings, replace(schedules, sources=small))
 
 
 def _clear(folder: Path) -> None:
