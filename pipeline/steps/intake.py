@@ -113,6 +113,8 @@ def _changed(db: Database, look: Look, known: _Known, print_now: str, terms: Ter
     noticed = notice(known.version, look.record, look.parts) or Noticed(
         ChangeKind.RELABELLED, (), Significance.COSMETIC
     )
+    if known.version.record.moved_to == look.record.url and noticed.kind is ChangeKind.RESTORED:
+        noticed = replace(noticed, significance=Significance.COSMETIC)  # the move was told already
     relevance = _stronger(
         terms.judge(look.record, look.parts), terms.judge(known.version.record, known.version.parts)
     )
