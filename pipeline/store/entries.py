@@ -111,14 +111,15 @@ def known_before(tx: Connection, url: str) -> bool:
 
 
 def answer_known(tx: Connection, source: str) -> None:
-    """Settle new Entries of a Source that another Source's look, or a Document's date, answers already."""
+    """Settle Entries of a Source that another Source's look, or a Document's date, answers already."""
     other = entries.alias("other")
     date = func.coalesce(entries.c.updated, entries.c.public)
     elsewhere = exists().where(
         other.c.url == entries.c.url, other.c.source != entries.c.source, other.c.answered == date
     )
     known = exists().where(documents.c.url == entries.c.url, documents.c.public_updated == date)
-    fresh = (entries.c.source == source, entries.c.answered.is_(None), entries.c.retry_at.is_(None))
+    open_now = or_(entries.c.answered.is_(None), entries.c.answered != date)
+    fresh = (entries.c.source == source, open_now, entries.c.retry_at.is_(None))
     tx.execute(update(entries).where(*fresh, or_(elsewhere, known)).values(answered=date))
 
 

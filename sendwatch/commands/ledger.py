@@ -10,7 +10,7 @@ from pipeline.model.documents import Version
 from pipeline.store import changes as ledger
 from pipeline.store import documents, runs, versions
 from pipeline.store.changes import LedgerLine
-from sendwatch.commands.opening import opened
+from sendwatch.commands.opening import opened_store
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -50,7 +50,7 @@ def changes(since: datetime | None, everything: bool, as_json: bool) -> None:
     not be read at the last look are named at the end (with --json: as objects with "kind": "degraded" or
     "problem").
     """
-    with opened() as wiring, wiring.db.begin() as tx:
+    with opened_store() as db, db.begin() as tx:
         lines = ledger.since(tx, since, baseline=everything)
         worries = [
             *(_worry("problem", p.opened_at, p.source, "", p.words) for p in runs.standing_problems(tx)),
@@ -71,7 +71,7 @@ def show(url: str, at: datetime | None, as_json: bool) -> None:
 
     Exit code 66 when it was not known (then).
     """
-    with opened() as wiring, wiring.db.begin() as tx:
+    with opened_store() as db, db.begin() as tx:
         row = documents.by_url(tx, url.rstrip("/")) or documents.by_url(tx, url)
         if row is None or row.version_id is None:
             click.echo(f"sendwatch has never seen {url}", err=True)

@@ -1,21 +1,39 @@
-"""Open the house for a command: read the settings and the schedule, wire, and close behind it."""
+"""Open the house for a command, and close it behind it. Raises ConfigError for what is set wrong."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sendwatch.schedules import read_schedules
 from sendwatch.settings import read_settings
-from sendwatch.wiring import Wiring, wire
+
+if TYPE_CHECKING:
+    from pipeline.store.database import Database
+    from sendwatch.wiring import Wiring
 
 
 @contextmanager
-def opened() -> Iterator[Wiring]:
-    """The wired-up house, from the environment. Raises ConfigError."""
+def opened() -> "Iterator[Wiring]":
+    """The wired-up house, from the environment."""
+    from sendwatch.schedules import read_schedules
+    from sendwatch.wiring import wire
+
     settings = read_settings(os.environ, cwd=Path.cwd())
     wiring = wire(settings, read_schedules(settings.schedules))
     try:
         yield wiring
     finally:
         wiring.db.close()
+
+
+@contextmanager
+def opened_store() -> "Iterator[Database]":
+    """The store alone, for commands that only look: neither Scrapy nor the drafter is loaded."""
+    from pipeline.store.database import open_database
+
+    db = open_database(read_settings(os.environ, cwd=Path.cwd()).database_url)
+    try:
+        yield db
+    finally:
+        db.close()
