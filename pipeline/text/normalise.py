@@ -42,7 +42,6 @@ _SAME = str.maketrans(
         "…": "...",
     }
 )
-_SPACE = re.compile(r"\s+")
 _LIST_MARK = re.compile(r"^(?:[-*] )+(?=\S)")
 _FILE_SIZE = re.compile(
     r"\b(PDF|ODT|ODS|ODP|RTF|HTML|CSV|ZIP|JPE?G|DOCX?|XLSX?|PPTX?"
@@ -54,7 +53,7 @@ _FILE_SIZE = re.compile(
 
 def clean(text: str) -> str:
     """Return the text as a person sees it: composed (NFC), nothing unseen, single spaces, trimmed."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", text.translate(_UNSEEN))).strip()
+    return " ".join(unicodedata.normalize("NFC", text.translate(_UNSEEN)).split())
 
 
 def for_comparison(text: str) -> str:
@@ -63,6 +62,6 @@ def for_comparison(text: str) -> str:
         # Marks before NFKC, which would take a double prime apart; again for what NFKC brings to light.
         text = unicodedata.normalize("NFKC", text.translate(_UNSEEN).translate(_SAME)).translate(_SAME)
         text = unicodedata.normalize("NFKC", text.translate(_UNSEEN))
-    text = _SPACE.sub(" ", text.translate(_UNSEEN).replace("`", "'")).strip()
+    text = " ".join(text.translate(_UNSEEN).replace("`", "'").split())
     text = _LIST_MARK.sub("", text)
     return _FILE_SIZE.sub(r"\1", text) if "B" in text.upper() else text

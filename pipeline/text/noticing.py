@@ -1,191 +1,218 @@
 """Hold two states of a Document side by side and say what happened. Pure.
 
-The event table is that of the sources' contract, section 2.5. Dates are compared with != and never with >,
-since publishers move them back; no date alone is a change.
+The event table is that of the sources' contract, section 2.5. Dates are compared with !=, since publishers
+move them back; no date alone is a change. Never reads a failed fetch as a removal: callers carry the last
+good part over, and a part that cannot be read is left out of the comparison.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
+from pipeline.model.blocks import Block, ReadStatus
 from pipeline.model.changes import ChangeKind, Significance
 from pipeline.model.documents import DocumentState, Part, PartKind, Record, Version
-from pipeline.model.redlines import Noticed, Redline
+from pipeline.model.redlines import BlockChange, Noticed, Redline
 from pipeline.text.compare import compare_blocks
-from pipeline.text.fingerprint import fingerprint, text_fingerprint
-from pipeline.text.normalise import for_comparison
-from pipeline.text.noticing_files import FileChanges, file_changes
+from pipeline.text.fingerprint import fingerprint
+from pipeline.text.noticing_facts import date_details, fact_findings, label_details, stage_findings
+from pipeline.text.noticing_files import PartPair, PartStep, paired_parts, part_steps, same_bytes
+from pipeline.text.noticing_notes import NoteSteps, note_steps
+from pipeline.text.noticing_state import StateStep, state_step
 from pipeline.text.significance import Judged, judge_significance
+from pipeline.text.weighing import Finding
 
-LONDON = ZoneInfo("Europe/London")
+MOST_REASONS = 8
+SETTLED = timedelta(days=1)  # a page that has been public for longer has shown its text to someone
+_ORDER = tuple(Significance)
+_KINDS = (ChangeKind.ATTACHMENT_REPLACED, ChangeKind.ATTACHMENT_ADDED, ChangeKind.ATTACHMENT_REMOVED)
 
 
-def notice(old: Version, record: Record, parts: Sequence[Part]) -> Noticed | None:
+def notice(old: Version, new_record: Record, new_parts: Sequence[Part]) -> Noticed | None:
     """Return what happened between ``old`` and a newer look, or None when nothing did.
 
-    ``kind`` is the headline; ``details`` tell all the rest in plain sentences.
+    ``kind`` is the headline, by what an editor must know first: the page is gone, moved, withdrawn or back;
+    the publisher announced a change; the text changed without a note; a file did. ``details`` tell all the
+    rest in plain sentences, the most important first.
     """
-    if fingerprint(old.record, old.parts) == fingerprint(record, parts):
+    if fingerprint(old.record, old.parts) == fingerprint(new_record, new_parts):
         return None
-    state = _state_change(old.record, record)
-    if state is not None:
-        return state
-    files = file_changes(old.parts, parts)
-    new_blocks = tuple(block for part in parts for block in part.blocks)
-    redline = compare_blocks(old.blocks, new_blocks)
-    judged = judge_significance(redline)
-    note = _new_note(old.record, record)
-    facts = _facts(old.record, record)
-    text_moved = text_fingerprint(old.blocks) != text_fingerprint(new_blocks)
-    details = [
-        *([f"The publisher's note says: “{note}”"] if note else []),
-        *facts,
-        *files.details,
-        *_child_details(old.parts, parts),
-        *judged.why,
-        *_date_details(old.record, record),
-    ]
-    if not (facts or files.details or text_moved or note):
-        return _only_around(old.record, record, tuple(details))
-    told = not note and old.record.public_updated == record.public_updated
-    if told and (files.details or text_moved or facts):
-        details.append("The publisher gave no note, and the public date did not move.")
-    kind = _kind(note, old.record, record, files)
-    significance = _significance(judged, files, facts, note, text_moved=text_moved)
-    return Noticed(kind, tuple(dict.fromkeys(details)), significance, note, redline)
+    state = state_step(old.record, new_record)
+    if new_record.state in (DocumentState.GONE, DocumentState.MOVED):
+        return Noticed(state.kind, state.details, state.significance) if state else None
+    if state and not old.parts:  # nothing is known of the text before
+        return Noticed(state.kind, state.details, state.significance)
+    seen = _Seen.of(old, new_record, new_parts)
+    kind, significance = seen.verdict()
+    if state:
+        kind, significance = state.kind, min(state.significance, significance, key=_ORDER.index)
+    return Noticed(kind, seen.details(state), significance, seen.notes.new, seen.redline)
 
 
-def _state_change(old: Record, new: Record) -> Noticed | None:
-    if old.state is new.state and old.url == new.url:
-        return None
-    big, because = (
-        Significance.SUBSTANTIVE,
-        [f"The publisher says: “{new.state_note}”"] if new.state_note else [],
-    )
-    if new.state is DocumentState.GONE:
-        if old.state is DocumentState.GONE:
-            return None
-        to = [f"It points readers to {new.moved_to}"] if new.moved_to else []
-        return Noticed(ChangeKind.GONE, ("The page was removed.", *because, *to), big)
-    if new.state is DocumentState.MOVED:
-        return Noticed(ChangeKind.MOVED, (f"The page now leads to {new.moved_to}",), big)
-    if new.state is DocumentState.WITHDRAWN and old.state is not DocumentState.WITHDRAWN:
-        return Noticed(ChangeKind.WITHDRAWN, ("The page was withdrawn.", *because), big)
-    if old.state is not new.state:
-        return Noticed(ChangeKind.RESTORED, (f"The page was {old.state.value} and is there again.",), big)
-    return Noticed(
-        ChangeKind.MOVED, (f"The page has a new address: {new.url}", f"It was {old.url}"), Significance.MINOR
-    )
+def redline_between(old: Sequence[Part], new: Sequence[Part]) -> Redline:
+    """Return the redline of page, children and files. Parts that could not be read are left out."""
+    pairs, _, went = paired_parts(old, new)
+    return compare_blocks(*_blocks(new, pairs, went))
 
 
-def _only_around(old: Record, new: Record, details: tuple[str, ...]) -> Noticed:
-    """Neither text, nor files, nor facts moved: change notes, tags or the like did."""
-    notes_old, notes_new = [n.note for n in old.change_notes], [n.note for n in new.change_notes]
-    if notes_old != notes_new:
-        gone = [n for n in notes_old if n not in notes_new]
-        words = [f"A change note was taken away: “{n}”" for n in gone] or ["A change note was edited."]
-        return Noticed(ChangeKind.NOTE_EDITED, (*words, *details), Significance.COSMETIC)
-    words = ["Only the page's tags or links changed."]
-    return Noticed(ChangeKind.RELABELLED, (*words, *details), Significance.COSMETIC)
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Everything that was found to differ, before it is put into an order."""
+
+    notes: NoteSteps
+    facts: Sequence[Finding]
+    stage: bool
+    steps: Sequence[PartStep]
+    own: Judged  # the words of the page and its HTML children
+    filed: Judged  # the words of files that lived on
+    redline: Redline
+    dates: Sequence[str]
+    labels: Sequence[str]
+    layout: bool  # the words are set otherwise, and say the same
+    late: bool  # the text only reached us late
+    announced: bool  # a note, a consultation's new stage, or a public date that moved on
+
+    @classmethod
+    def of(cls, old: Version, record: Record, parts: Sequence[Part]) -> "_Seen":
+        """Compare all there is to compare."""
+        pairs, came, went = paired_parts(old.parts, parts)
+        notes = note_steps(old.record, record)
+        stage = bool(stage_findings(old.record, record))
+        went_on = not _went_back(old.record, record) and old.record.public_updated != record.public_updated
+        redline = compare_blocks(*_blocks(parts, pairs, went))
+        files = {now.key for _, now in pairs if now.kind is PartKind.FILE}
+        own = {now.key for _, now in pairs if now.kind is not PartKind.FILE}
+        return cls(
+            notes=notes,
+            facts=fact_findings(old.record, record),
+            stage=stage,
+            steps=part_steps(pairs, came, went, quiet=not notes.new and not went_on),
+            own=judge_significance(_only(redline, own)),
+            filed=judge_significance(_only(redline, files)),
+            redline=redline,
+            dates=date_details(old.record, record),
+            labels=label_details(old.record, record),
+            layout=any(_set_as(was) != _set_as(now) for was, now in pairs if now.kind is not PartKind.FILE),
+            late=not (notes.moved or came or went) and _reached_us_late(old, record, pairs),
+            announced=bool(notes.new) or stage or went_on,
+        )
+
+    def verdict(self) -> tuple[ChangeKind, Significance]:
+        """The headline among the changes of a page that stayed where and what it was."""
+        own = [self.own.significance, *(fact.significance for fact in self.facts)]
+        filed = [self.filed.significance, *(step.significance for step in self.steps)]
+        weight = min(*own, *filed, key=_ORDER.index)
+        edited = bool(self.redline.edits or self.facts or self.steps)
+        if self.notes.new and not edited:
+            return (
+                ChangeKind.UPDATED,
+                Significance.SUBSTANTIVE,
+            )  # announced, and nothing in the text to judge by
+        if self.notes.new:
+            return ChangeKind.UPDATED, min(weight, Significance.MINOR, key=_ORDER.index)
+        if not edited:
+            kind = ChangeKind.NOTE_EDITED if self.notes.moved else ChangeKind.RELABELLED
+            return kind, Significance.COSMETIC
+        if self.late:
+            return ChangeKind.QUIETLY_UPDATED, Significance.COSMETIC
+        if self.announced:
+            return ChangeKind.UPDATED, weight
+        heaviest = min(own, key=_ORDER.index)
+        if heaviest is weight and weight is not Significance.COSMETIC:
+            return ChangeKind.QUIETLY_UPDATED, weight
+        weighty = [step.kind for step in self.steps if step.kind and step.significance is weight]
+        kinds = weighty or [step.kind for step in self.steps if step.kind]
+        return next((kind for kind in _KINDS if kind in kinds), ChangeKind.QUIETLY_UPDATED), weight
+
+    def details(self, state: StateStep | None) -> tuple[str, ...]:
+        """Plain sentences, most important first."""
+        edited = bool(self.redline.edits or self.facts or self.steps)
+        weighty = [fact for fact in self.facts if fact.significance is Significance.SUBSTANTIVE]
+        told = [*(state.details if state else ())]
+        if self.notes.new:
+            told.append(f"The publisher's note says: “{self.notes.new}”")
+        if self.late:
+            told.append(
+                "The text was missing from the earlier copy; readers are likely to have had it all along."
+            )
+        told += [fact.why for fact in weighty]
+        told += [step.why for step in self.steps]
+        told += _few(self.own.why + self.filed.why)
+        told += [fact.why for fact in self.facts if fact not in weighty]
+        if not edited and self.notes.new:
+            told.append("No difference was found in the text of the page or of its files.")
+        elif not edited and not self.notes.moved and not state:
+            told += ["Only the layout changed; the words are the same."] if self.layout else self.labels
+        elif edited and not (self.own.why or self.filed.why or self.facts or self.steps):
+            told.append("Only marks, spelling or layout changed.")
+        told += [*self.notes.details, *self.dates]
+        if edited and not self.announced and not self.late and not state:
+            told.append(_unannounced(self.dates))
+        return tuple(dict.fromkeys(told))
 
 
-def _new_note(old: Record, new: Record) -> str:
-    """The publisher's own words for this step: the newest note that was not there before."""
-    known = {(n.when, for_comparison(n.note)) for n in old.change_notes}
-    whens = {n.when for n in old.change_notes}
-    fresh = [
-        n for n in new.change_notes if (n.when, for_comparison(n.note)) not in known and n.when not in whens
-    ]
-    return fresh[0].note if fresh else ""
+def _few(reasons: Sequence[str]) -> list[str]:
+    rest = len(reasons) - MOST_REASONS
+    if rest <= 1:
+        return list(reasons)
+    return [*reasons[:MOST_REASONS], f"And {rest} further differences, which the marked-up text shows."]
 
 
-def _facts(old: Record, new: Record) -> list[str]:
-    told = []
-    if for_comparison(old.title) != for_comparison(new.title):
-        told.append(f"The title was “{old.title}” and is now “{new.title}”.")
-    if for_comparison(old.description) != for_comparison(new.description):
-        told.append("The summary at the top of the page was rewritten.")
-    if old.document_type != new.document_type:
-        told.append(f"The page was a {_words(old.document_type)} and is now a {_words(new.document_type)}.")
-    before, after = dict(old.facts), dict(new.facts)
-    for name in sorted(before.keys() | after.keys()):
-        was, now = before.get(name, ""), after.get(name, "")
-        if was != now:
-            told.append(f"{_words(name).capitalize()}: was {_value(was)}, is now {_value(now)}.")
-    if old.state_note != new.state_note:
-        told.append(f"The notice on the page now says: “{new.state_note}”")
-    return told
+def _unannounced(dates: Sequence[str]) -> str:
+    still = "" if dates else ", and the public date did not move"
+    return f"The publisher gave no note{still}."
 
 
-def _child_details(old: Sequence[Part], new: Sequence[Part]) -> list[str]:
-    before = {p.key: p for p in old if p.kind is PartKind.CHILD}
-    after = {p.key: p for p in new if p.kind is PartKind.CHILD}
-    told = []
-    for key, part in after.items():
-        if key not in before:
-            told.append(f"An HTML document was added: “{part.title}”.")
-        elif text_fingerprint(before[key].blocks) != text_fingerprint(part.blocks):
-            told.append(f"The text of the HTML document “{part.title}” changed.")
-    told += [
-        f"An HTML document was taken away: “{p.title}”." for key, p in before.items() if key not in after
-    ]
-    return told
+def _went_back(old: Record, new: Record) -> bool:
+    return bool(old.public_updated and new.public_updated and new.public_updated < old.public_updated)
 
 
-def _date_details(old: Record, new: Record) -> list[str]:
-    was, now = old.public_updated, new.public_updated
-    if was is None or now is None or was == now:
-        return []
-    back = "went back" if now < was else "moved"
-    return [f"The public date {back} from {_date(was)} to {_date(now)}."]
+def _reached_us_late(old: Version, record: Record, pairs: Sequence[PartPair]) -> bool:
+    """A page long public, without a word in the earlier copy: the copy was at fault, not the page."""
+    since = old.record.public_updated
+    if since is None or since != record.public_updated or old.seen_at - since <= SETTLED:
+        return False
+    page = [(was, now) for was, now in pairs if now.kind is PartKind.PAGE]
+    return bool(page) and all(not was.blocks and now.blocks for was, now in page)
 
 
-def _kind(note: str, old: Record, new: Record, files: FileChanges) -> ChangeKind:
-    if note:
-        return ChangeKind.UPDATED
-    if files.replaced:
-        return ChangeKind.ATTACHMENT_REPLACED
-    if files.added:
-        return ChangeKind.ATTACHMENT_ADDED
-    if files.removed:
-        return ChangeKind.ATTACHMENT_REMOVED
-    moved_on = old.public_updated is not None and new.public_updated != old.public_updated
-    return ChangeKind.UPDATED if moved_on else ChangeKind.QUIETLY_UPDATED
+def _only(redline: Redline, keys: set[str]) -> Redline:
+    return Redline(tuple(change for change in redline.changes if _part(change) in keys))
 
 
-def _significance(
-    judged: Judged, files: FileChanges, facts: Sequence[str], note: str, *, text_moved: bool
-) -> Significance:
-    if note or facts or files.weighty:
-        return Significance.SUBSTANTIVE
-    return judged.significance if text_moved else Significance.COSMETIC
+def _part(change: BlockChange) -> str:
+    block = change.new or change.old
+    return block.part if block else ""
 
 
-def _words(name: str) -> str:
-    return name.replace("_", " ") or "page"
+def _set_as(part: Part) -> list[tuple[str, int]]:
+    return [(block.kind.value, block.level) for block in part.blocks]
 
 
-def _value(value: str) -> str:
-    if not value:
-        return "not given"
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        return value
-    return _date(moment) if moment.tzinfo else value
+def _blocks(
+    new: Sequence[Part], pairs: Sequence[PartPair], went: Sequence[Part]
+) -> tuple[list[Block], list[Block]]:
+    """The blocks to compare, each with its part's key; a part that lived on has its new key on both sides."""
+    earlier: list[Block] = []
+    said: dict[int, tuple[Block, ...]] = {}
+    taken = {part.key for part in new}
+    for was, now in pairs:
+        before, after = was.blocks, now.blocks
+        if not _readable(was, now):
+            before = after = ()
+        elif same_bytes(was, now):  # however well they were read that day
+            before = after = now.blocks or was.blocks
+        said[id(now)] = after
+        earlier += [replace(block, part=now.key) for block in before]
+    for part in went:
+        key = f"{part.key} (earlier)" if part.key in taken else part.key
+        earlier += [replace(block, part=key) for block in part.blocks]
+    later = [replace(block, part=part.key) for part in new for block in said.get(id(part), part.blocks)]
+    return earlier, later
 
 
-def _date(moment: datetime) -> str:
-    local = moment.astimezone(LONDON)
-    return f"{local.day} {local:%B %Y}"
-
-
-def without_redline(noticed: Noticed) -> Noticed:
-    """The same without its redline, which is made again from the Versions when it is needed."""
-    return replace(noticed, redline=None)
-
-
-def has_edits(redline: Redline) -> bool:
-    """True when a redline shows anything."""
-    return bool(redline.edits)
+def _readable(was: Part, now: Part) -> bool:
+    """A text against nothing is no comparison, unless it is a page, where nothing is something too."""
+    if now.kind is PartKind.FILE and not same_bytes(was, now):
+        return all(part.status is ReadStatus.READ and bool(part.blocks) for part in (was, now))
+    return now.status is ReadStatus.READ or bool(now.blocks)

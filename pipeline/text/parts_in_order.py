@@ -37,6 +37,13 @@ def side_by_side(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[Block
     return result
 
 
+def shared_words(one: Sequence[Block], other: Sequence[Block]) -> float:
+    """Return the share of words, in whatever order, that two texts have in common: 0 to 1."""
+    mine, theirs = _words(one), _words(other)
+    most = max(mine.total(), theirs.total())
+    return (mine & theirs).total() / most if most else 0.0
+
+
 def _by_part(blocks: Sequence[Block]) -> dict[str, Blocks]:
     parts: dict[str, Blocks] = {}
     for block in blocks:
@@ -45,16 +52,10 @@ def _by_part(blocks: Sequence[Block]) -> dict[str, Blocks]:
 
 
 def _likest(blocks: Blocks, others: dict[str, Blocks]) -> str | None:
-    words = _words(blocks)
-    best, best_share = None, LEAST_SHARED
-    for key, other in others.items():
-        theirs = _words(other)
-        most = max(words.total(), theirs.total())
-        share = (words & theirs).total() / most if most else 0.0
-        if share > best_share:
-            best, best_share = key, share
-    return best
+    shares = {key: shared_words(blocks, other) for key, other in others.items()}
+    best = max(shares, key=lambda key: shares[key], default=None)
+    return best if best is not None and shares[best] > LEAST_SHARED else None
 
 
-def _words(blocks: Blocks) -> Counter[str]:
+def _words(blocks: Sequence[Block]) -> Counter[str]:
     return Counter(word for block in blocks for word in for_comparison(block.text).lower().split())

@@ -15,6 +15,7 @@ from pipeline.text.slips import Vocabulary, is_opposite, is_slip, letters
 from pipeline.text.typed_words import Typed, TypedWord, forbids, strength, typed_words
 from pipeline.text.word_runs import TOKEN, word_runs
 
+MOST_PHRASE = 80  # characters
 REWRITTEN = 8  # content words on one side from which a sentence counts as rewritten
 LITTLE_ELSE = 4  # content words up to which a small word ("only", "any") is what the edit is about
 _DEADLINE = re.compile(r"\b(?:deadline|clos(?:es|ing|ed)|no later than|due (?:on|by|date))\b", re.IGNORECASE)
@@ -57,7 +58,7 @@ def weigh(old: str, new: str, vocabulary: Vocabulary) -> list[Finding]:
     gone, come = _touched(old, new)
     typed_gone, typed_come = _left(gone.typed, come.typed), _left(come.typed, gone.typed)
     size = max(_content(gone.words), _content(come.words))
-    edit = _Edit(old, new, gone.at, come.at, size)
+    edit = _Edit(old, new, gone.spans, come.spans, size)
     found = [
         finding
         for kind in Typed
@@ -73,22 +74,41 @@ def weigh(old: str, new: str, vocabulary: Vocabulary) -> list[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """The weighty words that an edit touches, the plain words inside it, and where it begins."""
+    """The weighty words that an edit touches, the plain words inside it, and its places in the text."""
 
     typed: Sequence[TypedWord]
     words: Sequence[str]
-    at: int
+    spans: Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """A sentence in both wordings, where each begins to differ, and how many words of content differ."""
+    """A sentence in both wordings, the places that differ, and how many words of content do."""
 
     old: str
     new: str
-    at_old: int
-    at_new: int
+    gone: Sequence[tuple[int, int]]
+    come: Sequence[tuple[int, int]]
     size: int
+
+    @property
+    def at_old(self) -> int:
+        """Where the old wording begins to differ."""
+        return self.gone[0][0] if self.gone else 0
+
+    @property
+    def at_new(self) -> int:
+        """Where the new wording begins to differ."""
+        return self.come[0][0] if self.come else min(self.at_old, len(self.new))
+
+    @staticmethod
+    def phrase(word: TypedWord, text: str, spans: Sequence[tuple[int, int]]) -> str:
+        """The words that came or went together with a weighty word, when they are few."""
+        for start, end in spans:
+            if start < word.end and word.start < end:
+                words = text[min(start, word.start) : max(end, word.end)].strip(" ,;:.()")
+                return words if len(words) <= MOST_PHRASE else word.text
+        return word.text
 
     @property
     def said(self) -> str:
@@ -119,7 +139,7 @@ def _side(text: str, spans: Sequence[tuple[int, int]]) -> _Side:
         for token in TOKEN.finditer(text, start, end)
         if token.group()[0].isalnum() and not _overlaps(token.start(), token.end(), covered)
     ]
-    return _Side(typed, words, spans[0][0] if spans else 0)
+    return _Side(typed, words, spans)
 
 
 def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -156,7 +176,8 @@ def _typed(
     elif edit.size > REWRITTEN:
         return  # the whole sentence is new: its words are told with it
     else:
-        pairs = [(word.text, "", word) for word in gone] + [("", word.text, word) for word in come]
+        pairs = [(edit.phrase(word, edit.old, edit.gone), "", word) for word in gone]
+        pairs += [("", edit.phrase(word, edit.new, edit.come), word) for word in come]
     for was, now, word in pairs:
         if kind is Typed.DUTY and len(gone) == len(come):
             yield _duty(was, now, edit)

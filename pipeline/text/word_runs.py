@@ -5,11 +5,11 @@ runs hold the very characters, so that they join to exactly both texts.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.redlines import Run, RunKind
-from pipeline.text.align import matched, numbered
+from pipeline.text.align import matched
 from pipeline.text.normalise import for_comparison
 
 TOKEN = re.compile(
@@ -17,7 +17,7 @@ TOKEN = re.compile(
     r"|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
     r"|[£$€]?\d+(?:[.,:/]\d+)*%?"
     r"|[^\W\d_]+(?:['’‐‑-][^\W\d_]+)*"
-    r"|_+|[^\w\s]"
+    r"|\.{2,}|-{2,}|_+|[^\w\s]"
     r"|\w"
 )
 _LITTLE = frozenset(
@@ -27,13 +27,10 @@ _LITTLE = frozenset(
 )  # fmt: skip
 _STOPS = frozenset(".!?;:")
 MOST_SLIDES = 60
+MARGIN = 600  # characters beside an edit that are looked at, to let it begin with a sentence
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    text: str
-    start: int
-    end: int
+_Tokens = list[tuple[str, int, int]]  # the token, and where it begins and ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,33 +48,66 @@ def word_runs(old: str, new: str) -> tuple[Run, ...]:
     Lone little words between two edits are taken into the edit: people read phrases. Removed comes before
     added. Equal texts give one run, two empty ones none.
     """
-    a, b = _tokens(old), _tokens(new)
-    return tuple(_joined(_runs(old, new, a, b, _kept(a, b))))
+    head, tail = _ends(old, new)
+    middle_old, middle_new = old[head : len(old) - tail], new[head : len(new) - tail]
+    a, b = _tokens(middle_old), _tokens(middle_new)
+    inner = _runs(middle_old, middle_new, a, b, _kept(a, b))
+    lead, trail = Run(RunKind.SAME, old[:head]), Run(RunKind.SAME, old[len(old) - tail :])
+    return tuple(_joined([lead, *inner, trail]))
 
 
-def _tokens(text: str) -> list[_Token]:
-    return [_Token(found.group(), found.start(), found.end()) for found in TOKEN.finditer(text)]
+def _ends(old: str, new: str) -> tuple[int, int]:
+    """How many characters at both ends are the same and far from any edit; cut between words."""
+    head = max(0, _common(old, new) - MARGIN)
+    while head and not old[head - 1].isspace():
+        head -= 1
+    tail = min(_common(old[::-1], new[::-1]) - MARGIN, len(old) - head, len(new) - head)
+    while tail > 0 and not old[len(old) - tail].isspace():
+        tail -= 1
+    return head, max(0, tail)
 
 
-def _kept(a: Sequence[_Token], b: Sequence[_Token]) -> list[_Same]:
-    known: dict[str, str] = {}
-    words = [
-        [known.setdefault(token.text, for_comparison(token.text) or token.text) for token in side]
-        for side in (a, b)
-    ]
-    kept: list[_Same] = []
-    for i, j in matched(*numbered(*words)):
-        if a[i].text != b[j].text:
-            continue
-        last = kept[-1] if kept else None
-        if last and (last.i + last.length, last.j + last.length) == (i, j):
-            kept[-1] = _Same(last.i, last.j, last.length + 1)
+def _common(one: str, other: str) -> int:
+    low, high = 0, min(len(one), len(other))
+    while low < high:  # by halves: comparing slices is far faster than comparing letters
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
         else:
-            kept.append(_Same(i, j, 1))
-    return _without_islands(_slid(kept, a, b), a, b)
+            high = middle - 1
+    return low
 
 
-def _slid(kept: Sequence[_Same], a: Sequence[_Token], b: Sequence[_Token]) -> list[_Same]:
+def _tokens(text: str) -> _Tokens:
+    return [(found.group(), found.start(), found.end()) for found in TOKEN.finditer(text)]
+
+
+def _kept(a: _Tokens, b: _Tokens) -> list[_Same]:
+    known: dict[str, int] = {}
+    plain: dict[str, int] = {}
+
+    def number(token: str) -> int:
+        key = token if token.isascii() else for_comparison(token) or token
+        return known.setdefault(token, plain.setdefault(key, len(plain)))
+
+    numbers = [[known[token] if token in known else number(token) for token, _, _ in side] for side in (a, b)]
+    kept: list[_Same] = []
+    i0 = j0 = length = 0
+    for i, j in matched(*numbers):
+        if a[i][0] != b[j][0]:
+            continue
+        if length and (i, j) == (i0 + length, j0 + length):
+            length += 1
+            continue
+        if length:
+            kept.append(_Same(i0, j0, length))
+        i0, j0, length = i, j, 1
+    if length:
+        kept.append(_Same(i0, j0, length))
+    return _without_islands(_slid(kept, a, b), a, len(b))
+
+
+def _slid(kept: Sequence[_Same], a: _Tokens, b: _Tokens) -> list[_Same]:
     """Let an insertion or a removal begin where a sentence begins, where the words allow it."""
     result = list(kept)
     for index in range(len(result) - 1):
@@ -92,8 +122,8 @@ def _slid(kept: Sequence[_Same], a: Sequence[_Token], b: Sequence[_Token]) -> li
             (
                 step
                 for step in range(min(left.length, MOST_SLIDES))
-                if side[start - step - 1].text in _STOPS
-                and all(side[start - k - 1].text == side[start + size - k - 1].text for k in range(step))
+                if side[start - step - 1][0] in _STOPS
+                and all(side[start - k - 1][0] == side[start + size - k - 1][0] for k in range(step))
             ),
             0,
         )
@@ -103,13 +133,13 @@ def _slid(kept: Sequence[_Same], a: Sequence[_Token], b: Sequence[_Token]) -> li
     return result
 
 
-def _without_islands(kept: Sequence[_Same], a: Sequence[_Token], b: Sequence[_Token]) -> list[_Same]:
+def _without_islands(kept: Sequence[_Same], a: _Tokens, most_new: int) -> list[_Same]:
     """Drop what stayed between two edits when it is less than a reader would hold on to."""
     result: list[_Same] = []
     end_i = end_j = 0
     for index, same in enumerate(kept):
         before = max(same.i - end_i, same.j - end_j)
-        following = kept[index + 1] if index + 1 < len(kept) else _Same(len(a), len(b), 0)
+        following = kept[index + 1] if index + 1 < len(kept) else _Same(len(a), most_new, 0)
         after = max(following.i - same.i, following.j - same.j) - same.length
         if not (before and after and _is_island(same, a, min(before, after))):
             result.append(same)
@@ -117,8 +147,8 @@ def _without_islands(kept: Sequence[_Same], a: Sequence[_Token], b: Sequence[_To
     return result
 
 
-def _is_island(same: _Same, a: Sequence[_Token], beside: int) -> bool:
-    words = [token.text.lower() for token in a[same.i : same.i + same.length]]
+def _is_island(same: _Same, a: _Tokens, beside: int) -> bool:
+    words = [token.lower() for token, _, _ in a[same.i : same.i + same.length]]
     if _STOPS.intersection(words):
         return False
     if all(word in _LITTLE or not word[0].isalnum() for word in words):
@@ -126,16 +156,18 @@ def _is_island(same: _Same, a: Sequence[_Token], beside: int) -> bool:
     return len(words) <= 2 and beside >= 4
 
 
-def _runs(
-    old: str, new: str, a: Sequence[_Token], b: Sequence[_Token], kept: Sequence[_Same]
-) -> Iterator[Run]:
+def _runs(old: str, new: str, a: _Tokens, b: _Tokens, kept: Sequence[_Same]) -> Iterator[Run]:
     at_old = at_new = 0
     for same in kept:
-        for k in range(same.length):
-            left, right = a[same.i + k], b[same.j + k]
-            yield from _edit(old[at_old : left.start], new[at_new : right.start])
-            yield Run(RunKind.SAME, left.text)
-            at_old, at_new = left.end, right.end
+        last_old, last_new = same.i + same.length - 1, same.j + same.length - 1
+        if old[a[same.i][1] : a[last_old][2]] == new[b[same.j][1] : b[last_new][2]]:
+            rows = [(same.i, last_old, same.j, last_new)]
+        else:  # the spaces between the words differ
+            rows = [(same.i + k, same.i + k, same.j + k, same.j + k) for k in range(same.length)]
+        for i, i_last, j, j_last in rows:
+            yield from _edit(old[at_old : a[i][1]], new[at_new : b[j][1]])
+            at_old, at_new = a[i_last][2], b[j_last][2]
+            yield Run(RunKind.SAME, old[a[i][1] : at_old])
     yield from _edit(old[at_old:], new[at_new:])
 
 
@@ -163,7 +195,7 @@ def _shared(one: str, other: str) -> int:
     return count
 
 
-def _joined(runs: Iterator[Run]) -> Iterator[Run]:
+def _joined(runs: Iterable[Run]) -> Iterator[Run]:
     kind, texts = RunKind.SAME, [""]
     for run in runs:
         if not run.text:
