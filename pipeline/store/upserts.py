@@ -31,6 +31,7 @@ def upsert(
     else:
         statement = statement.on_conflict_do_nothing(index_elements=list(key))
     if len(rows) == 1:
-        return tx.execute(statement, dict(rows[0])).rowcount
+        touched = tx.execute(statement.returning(*table.primary_key), dict(rows[0]))
+        return len(touched.all())  # a rowcount is not to be had from every driver
     tx.execute(statement, [dict(row) for row in rows])
     return len(rows)
