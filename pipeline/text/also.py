@@ -45,6 +45,12 @@ _SAYS_NOTHING = re.compile(
     r"does this guidance|who should read)\b)",
     re.I,
 )
+_ORDERS = re.compile(
+    r"^(?:claim|apply|appeal|check|find|get|ask|complain|report|contact|send|read|download|watch|see"
+    r"|visit|register|sign"
+    r"|use|make a|submit|tell|write|go to|call|email|challenge|request|respond)\b",
+    re.I,
+)
 _OURS = re.compile(r"\b(?:I|we|our|us|my|me|you|your|here|below|above|this|these)\b", re.I)
 _HOW_DO = re.compile(r"^how (?:do|can|should|will) (?:i|you|we|parents|families|schools) (.+)$", re.I)
 _WHAT_IS = re.compile(r"^(what|who|where) (is|are) ((?:the|an?) )?(.{3,60})$", re.I)
@@ -94,7 +100,13 @@ def topic_in(heading: str, forms: Forms) -> str:
         elif _ASKS.match(plain):
             return ""
         plain = plain.rstrip("?")
-    if reads_glued(plain) or _OURS.search(plain) or re.search(r"[.!?:]\s", plain) or "|" in plain:
+    if (
+        _ORDERS.match(plain)
+        or reads_glued(plain)
+        or _OURS.search(plain)
+        or re.search(r"[.!?:]\s", plain)
+        or "|" in plain
+    ):
         return ""
     return running(plain, forms)
 

@@ -12,6 +12,7 @@ from pipeline.model.documents import Part, Record
 from pipeline.model.drafts import Draft, Piece, PieceKind, Sentence
 from pipeline.model.redlines import Noticed
 from pipeline.text.also import topics_of
+from pipeline.text.boilerplate import has_contact_details
 from pipeline.text.changes_told import change_pieces, no_longer_holds, told_as_change
 from pipeline.text.cite import supported, unsupported
 from pipeline.text.headline import headline_of
@@ -77,6 +78,8 @@ def _points(material: Material, opening: Sequence[Piece], changed: bool) -> Poin
     if short > 0:
         goal = min(_words(points.pieces) + short + 25, room)
         points = points_of(material, units, opening, room=room, goal=goal, least=LOWER_BAR)
+    if _words((*opening, *points.pieces)) < FEWEST_WORDS // 2 and material.text.words > 4 * FEWEST_WORDS:
+        points = points_of(material, units, opening, room=room, goal=min(FEWEST_WORDS, room), least=-2.0)
     return points
 
 
@@ -114,8 +117,8 @@ def _fitted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """The last look: nothing unsupported, nothing over 260 words; the lead and the link always stay."""
     kept: list[Piece] = []
     for piece in pieces:
-        sentences = tuple(s for s in piece.sentences if not unsupported(s))
-        items = tuple(s for s in piece.items if not unsupported(s))
+        sentences = tuple(s for s in piece.sentences if _printable(s))
+        items = tuple(s for s in piece.items if _printable(s))
         if sentences and (items or not piece.items):
             kept.append(Piece(piece.kind, sentences, items, piece.link))
     while _words(kept) > MOST_WORDS:
@@ -125,6 +128,10 @@ def _fitted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
         points = [i for i in loose if kept[i].kind is PieceKind.POINT] or loose
         del kept[points[-1]]
     return tuple(kept)
+
+
+def _printable(sentence: Sentence) -> bool:
+    return not unsupported(sentence) and not has_contact_details(sentence.text)
 
 
 def _empty_because(material: Material) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from pipeline.model.blocks import BlockKind
 from pipeline.model.drafts import Citation, Sentence
+from pipeline.text.boilerplate import has_contact_details
 from pipeline.text.cite import supported
 from pipeline.text.dates import at_time, read_moment
 from pipeline.text.kinds import ItemKind, noun_of, published_as
@@ -55,6 +56,8 @@ _SEEKING = re.compile(
 def lead_of(material: Material) -> Sentence | None:
     """Return the lead, or None where record and text hold nothing that can be said."""
     for text, cites in _candidates(material):
+        if has_contact_details(text):
+            continue
         if 5 <= word_count(text) <= LONGEST and (sentence := supported(full_stop(text), *cites)):
             return sentence
     return None

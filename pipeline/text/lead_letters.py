@@ -90,7 +90,7 @@ def _purposes(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]:
             told = clause(doing["what"], material.voice)
             words = f"to {doing['verb']} {told}" if told else ""
         if words and word_count(words) <= 38:
-            yield words, cites
+            yield words, (*cites, *material.voice.proof_for(words, sentence))
 
 
 def named(authors: tuple[Author, ...]) -> str:

@@ -30,6 +30,7 @@ class Placed:
     heading: str
     place: int
     main: bool
+    own: tuple[str, ...] = ()  # the sentences that may be used, where not all of the block's may
 
 
 @dataclass(frozen=True, slots=True)

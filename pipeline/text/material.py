@@ -7,11 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.model.blocks import BlockKind
 from pipeline.model.documents import Part, Record
 from pipeline.model.drafts import Citation
 from pipeline.text.kinds import ItemKind, kind_of, noun_of
 from pipeline.text.main_text import MainText, main_text
-from pipeline.text.names_and_roles import Signatory, same_person, signatory_of
+from pipeline.text.names_and_roles import Signatory, name_in, same_person, signatory_of
 from pipeline.text.passages import cited, described, person_listed, published_by, titled
 from pipeline.text.reported import Voice
 from pipeline.text.sentences import split_sentences
@@ -33,6 +34,11 @@ _NO_SINGLE_VOICE = frozenset(
     }
 )
 _YOUR_CHILD = re.compile(r"\byour child\b", re.I)
+_SPEAKER = re.compile(
+    r"^(?:(?P<first>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2})(?:: | (?:speaks|spoke|talks|addresses"
+    r"|speaking|speech)\b)"
+    r"|[\w ]{0,40}\b(?:speech|statement|article) by (?P<by>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}(?: MP)?)\b)"
+)
 _MOST_TEXTS = 1500
 
 
@@ -77,9 +83,11 @@ def gather(record: Record, parts: Sequence[Part]) -> Material:
     kind = kind_of(record, parts, holds_letter=text.letter is not None)
     if kind is not ItemKind.LETTER and text.letter is not None:
         text = MainText(text.placed, text.main, None, text.unread)
-    running_text = [s for p in text.placed[:_MOST_TEXTS] for s in split_sentences(p.block.text)]
+    running_blocks = [p for p in text.placed[:_MOST_TEXTS] if p.block.kind is not BlockKind.HEADING]
+    running_text = [s for p in running_blocks for s in split_sentences(p.block.text)]
     forms = forms_of((*running_text, *split_sentences(record.description)))
     authors = _authors(record, text, kind)
+    proof = (*((published_by(record),) if record.publishers else ()), *(c for a in authors for c in a.cites))
     voice = Voice(
         noun=noun_of(kind),
         plural=kind is ItemKind.STATISTICS,
@@ -87,11 +95,20 @@ def gather(record: Record, parts: Sequence[Part]) -> Material:
         author=authors[0].name.removesuffix(" MP")
         if len(authors) == 1 and kind in {*_SPOKEN, ItemKind.LETTER}
         else "",
-        reader_is_parent=kind is ItemKind.GUIDE and any(_YOUR_CHILD.search(s) for s in running_text),
+        reader_is_parent=_for_parents(kind, text) and any(_YOUR_CHILD.search(s) for s in running_text),
         forms=forms,
+        proof=tuple(dict.fromkeys(proof)),
     )
     return Material(
         record, tuple(parts), text, kind, voice, forms, subject_of(record, text, forms, voice), authors
+    )
+
+
+def _for_parents(kind: ItemKind, text: MainText) -> bool:
+    """Whether "you" is the parent: in guides for the public, and in letters that are addressed to parents."""
+    to = text.letter.to if text.letter else ""
+    return kind is ItemKind.GUIDE or bool(
+        re.match(r"(?:all )?(?:parents?|carers?|famil(?:y|ies))\b", to, re.I)
     )
 
 
@@ -105,12 +122,21 @@ def _authors(record: Record, text: MainText, kind: ItemKind) -> tuple[Author, ..
             for one in map(signatory_of, record.people)
             if _said_to_write(record, one)
         )
-    if kind in _SPOKEN and record.people:
+    if kind in _SPOKEN and not record.people:
+        return _titled(record)
+    if kind in _SPOKEN:
         speakers = list(map(signatory_of, record.people))
         if len(speakers) > 1:
             speakers = [one for one in speakers if one.short in f"{record.title} {record.description}"][:2]
         return tuple(_listed(record, text, one) for one in speakers)
     return ()
+
+
+def _titled(record: Record) -> tuple[Author, ...]:
+    """The speaker that the title itself names: "Jo Marsh speaks about X", "Statement by Jo Marsh on X"."""
+    match = _SPEAKER.match(tidy(record.title))
+    name = name_in(match["first"] or match["by"]) if match else ""
+    return (Author(name, "", (titled(record),)),) if name else ()
 
 
 def _signed(one: Signatory, record: Record, text: MainText) -> Author:

@@ -23,7 +23,9 @@ _NAME = re.compile(rf"^({_PREFIX}{_PART}(?:{_LINK} {_PART}){{0,3}}(?:,? {_LETTER
 _HONOURS = re.compile(rf"(?:,? {_LETTERS}\b)+$")
 _STYLE = re.compile(r"^(?:The )?(?:Rt\.?|Right) Hon(?:\.|ourable)? ")
 _ROLE = re.compile(
-    r"\b(?:Parliamentary Under|Secretary of State|Minister|Permanent Secretary|(?:\w+ )?Director"
+    r"\b(?:Parliamentary Under|Secretary of State|Minister|Permanent Secretary|(?:(?:Managing"
+    r"|Executive|National|Regional|Deputy|Interim|Acting|Strategic|Corporate|Assistant|Service|Group"
+    r"|Programme) )?Director"
     r"|Chief|Chair|Head of"
     r"|Deputy|His Majesty|Her Majesty|HM Chief|National|Interim|Acting|Children(?:’|')s Commissioner"
     r"|Prime Minister"

@@ -112,6 +112,8 @@ def _paragraphs(material: Material, units: Sequence[Unit], *, again: bool) -> li
         items = tuple(i for u in ordered for i in u.items)
         if not ordered[0].attributed and len(pieces) < 2:
             sentences[0] = _attributed(material, sentences[0], again=again)
+        elif ordered[0].attributed and again:
+            sentences[0] = _also(material, sentences[0])
         again = again or sentences[0] is not ordered[0].sentences[0] or ordered[0].attributed
         pieces.append(Piece(PieceKind.POINT, tuple(sentences), items))
     return pieces
@@ -191,8 +193,17 @@ def _attributed(material: Material, sentence: Sentence, *, again: bool) -> Sente
     told = lowered(text, material.forms)
     if told == text and not text.startswith((*_BODIES, "SEND ", "EHC ")):
         return sentence
-    opening = says(material.kind, "also say") if again else says(material.kind)
+    once = again and " also " not in told[:70]
+    opening = says(material.kind, "also say") if once else says(material.kind)
     return supported(f"{opening} that {told}", *sentence.citations) or sentence
+
+
+def _also(material: Material, sentence: Sentence) -> Sentence:
+    """``The letter also says`` for a second ``The letter says``."""
+    opening = f"The {material.voice.noun} "
+    if not sentence.text.startswith(opening):
+        return sentence
+    return supported(f"{opening}also {sentence.text.removeprefix(opening)}", *sentence.citations) or sentence
 
 
 _BODIES = ("Ofsted ", "NHS ", "Department for Education ")

@@ -8,6 +8,7 @@ verb is known. Whatever is left over in the first or second person is refused, n
 import re
 from dataclasses import dataclass, field
 
+from pipeline.model.drafts import Citation
 from pipeline.text.boilerplate import is_boilerplate, points_elsewhere
 from pipeline.text.kinds import third
 from pipeline.text.reported_we import we_reported
@@ -23,7 +24,8 @@ _READER = re.compile(r"\b(?:you|your|yours|yourself|yourselves)\b", re.I)
 _CONNECTIVE = re.compile(
     r"^(?:However|In addition|Additionally|Furthermore|Moreover|Also|Finally|First|Firstly|Second"
     r"|Secondly|Third|Thirdly|Lastly"
-    r"|Importantly|Crucially|Therefore|As a result|Meanwhile|Similarly|Equally|In particular|Indeed"
+    r"|Importantly|Crucially|Therefore|As a result|Meanwhile|In the meantime|Similarly|Equally|In "
+    r"particular|Indeed"
     r"|Of course|To be clear"
     r"|As you (?:know|are aware|will know|will be aware)|As I have said|That said|Nonetheless"
     r"|Nevertheless|Overall"
@@ -83,6 +85,7 @@ _LEAN = re.compile(
     r"|academic|financial|letter|guidance|guide|country|statement|consultation|document|government|speech"
     r"|is an? (?:\w+,? (?:and )?){0,5}(?:time|year|period|moment)))"
     r"|\b[Tt]his[.,;]"
+    r"|\b[Tt]hat (?:consultation|date|day|report|review|year|meeting|decision|work|period|point)\b"
 )
 _IMPERATIVE = re.compile(
     r"^(?:Ignore|Disregard|Forget|Write|Send|Submit|Complete|Fill|Provide|Ensure|Make|Tell|Give|Do"
@@ -108,6 +111,13 @@ class Voice:
     author: str = ""  # the one person who is "I"
     reader_is_parent: bool = False  # "you" is the parent or young person, as it is for the charity
     forms: Forms = field(default_factory=Forms)
+    proof: tuple[Citation, ...] = ()  # where the source says who speaks
+
+    def proof_for(self, told: str, source: str) -> tuple[Citation, ...]:
+        """What else a sentence rests on that names the speaker where the source says "we" or "I"."""
+        names = [name for name in (self.we, self.author) if name]
+        added = [n for n in names if n.lower() in told.lower() and n.lower() not in source.lower()]
+        return self.proof if added else ()
 
 
 @dataclass(frozen=True, slots=True)

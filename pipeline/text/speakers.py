@@ -17,6 +17,17 @@ from pipeline.text.passages import cited
 from pipeline.text.sentences import split_sentences
 from pipeline.text.wording import tidy, word_count
 
+_HARD = re.compile(
+    r"\b(?:The|the) (?:Department for|SEND code|[\w ]{0,30}Act \d{4})|\bIn England\b|\bcode of "
+    r"practice\b|[£%]"
+    r"|\b(?:from|by|until) (?:\d{1,2} )?(?:January|February|March|April|May|June|July|August"
+    r"|September|October"
+    r"|November|December)\b"
+)
+_OPINION = re.compile(
+    r"\b(?:welcome|vital|delighted|important|believe|hope|great|proud|pleased|crucial|fantastic"
+    r"|thrilled|excited)\b"
+)
 _SAID = re.compile(r"[^.]{0,120}\b(?:said|says|added|commented)(?: that)?:")
 _INTRODUCES = re.compile(r"^(?=.*[A-Z]\w+ [A-Z]\w+)[^.:]{8,180} (?:said|says|added):$")
 _SPEAKS = re.compile(r"\b(?:I|we|our|us|my|me)\b", re.I)
@@ -24,7 +35,7 @@ _SIGNAL = re.compile(r"\b(?:Department for|government|Ofsted|Government|publishe
 
 
 def outside_speech(placed: Sequence[Placed]) -> list[Placed]:
-    """Return the blocks that are the publisher's own words.
+    """Return the blocks, or the sentences of them, that are the publisher's own words.
 
     Quoted paragraphs carry no marks on GOV.UK: speech is taken to last until a heading, or until a block
     without a first person that names a body, an announcement or figures.
@@ -35,15 +46,32 @@ def outside_speech(placed: Sequence[Placed]) -> list[Placed]:
         text = tidy(one.block.text)
         if one.block.kind is BlockKind.HEADING or (speaking and _is_narrative(text)):
             speaking = False
-        match = _SAID.search(text)
-        if match and not speaking and match.start() > 0:
-            before = text[: match.start() + 1].strip()
-            if word_count(before) > 6:
-                kept.append(replace(one, block=replace(one.block, text=before)))
-        elif not match and not speaking:
-            kept.append(one)
-        speaking = speaking or bool(match)
+        if not _SAID.search(text):
+            if not speaking:
+                kept.append(one)
+            continue
+        own = _own_sentences(split_sentences(text), speaking)
+        if own:
+            kept.append(replace(one, own=own))
+        speaking = True
     return kept
+
+
+def _own_sentences(sentences: Sequence[str], speaking: bool) -> tuple[str, ...]:
+    """Of a block with speech in it: what comes before, and hard facts that follow some way after."""
+    own: list[str] = []
+    since = 0 if speaking else None  # sentences since someone began to speak
+    for sentence, following in zip(sentences, (*sentences[1:], ""), strict=True):
+        if _SAID.search(sentence):
+            since = 0
+        elif since is None:
+            own.append(sentence)
+        else:
+            since += 1
+            quiet = not _SPEAKS.search(sentence) and not _SPEAKS.search(following)
+            if since > 1 and quiet and _HARD.search(sentence) and not _OPINION.search(sentence):
+                own.append(sentence)
+    return tuple(own)
 
 
 def first_speaker(placed: Sequence[Placed]) -> Iterator[tuple[Placed, int, Sentence, str]]:

@@ -65,7 +65,7 @@ def units_of(
     for index, one in enumerate(placed):
         if budget <= 0 or one.block.kind in {BlockKind.HEADING, BlockKind.TABLE_ROW} or is_aside(one.heading):
             continue
-        sentences = split_sentences(one.block.text)[:_PER_BLOCK]
+        sentences = (one.own or split_sentences(one.block.text))[:_PER_BLOCK]
         budget -= len(sentences)
         if one.block.kind is BlockKind.PARAGRAPH and tidy(one.block.text).endswith(":"):
             found.extend(_listed(placed, index, voice))
@@ -106,7 +106,9 @@ def _in_block(one: Placed, sentences: Sequence[str], voice: Voice, speech_like: 
     for i, first in enumerate(told):
         if first is None:
             spoken = quoted(sentences[i], voice)
-            if spoken and (unit := _unit(one, i, [(sentences[i], spoken)], -2.0 if speech_like else -3.0)):
+            if spoken and (
+                unit := _unit(one, i, [(sentences[i], spoken)], voice, -2.0 if speech_like else -3.0)
+            ):
                 yield unit
             continue
         if first.leans:
@@ -117,22 +119,24 @@ def _in_block(one: Placed, sentences: Sequence[str], voice: Voice, speech_like: 
             if following is None or not following.leans:
                 break
             run.append((sentences[j], following))
-        if unit := _unit(one, i, run):
+        if unit := _unit(one, i, run, voice):
             yield unit
 
 
-def _unit(one: Placed, index: int, run: Sequence[tuple[str, Reported]], extra: float = 0.0) -> Unit | None:
+def _unit(
+    one: Placed, index: int, run: Sequence[tuple[str, Reported]], voice: Voice, extra: float = 0.0
+) -> Unit | None:
     citation = cited(one.block, one.part)
     made: list[Sentence] = []
     for _, told in run:
-        sentence = supported(told.text, citation)
+        sentence = supported(told.text, citation, *voice.proof_for(told.text, one.block.text))
         if sentence is None:
             break
         made.append(sentence)
     if not made:
         return None
     scores = [interest(told.text) for _, told in run[: len(made)]]
-    while len(scores) > 1 and scores[-1] < 1.0:
+    while len(scores) > 1 and scores[-1] < 0.0:
         scores.pop()
     made = made[: len(scores)]
     score = scores[0] + sum(scores[1:]) * 0.3 + extra
@@ -154,7 +158,8 @@ def _listed(placed: Sequence[Placed], index: int, voice: Voice) -> Iterable[Unit
             return
         items.append(sentence)
     opener = _opener(opening, items[0].text, voice) if 2 <= len(items) <= 7 else ""
-    made = supported(opener, intro, *items[0].citations) if opener else None
+    proof = voice.proof_for(opener, one.block.text)
+    made = supported(opener, intro, *items[0].citations, *proof) if opener else None
     if made and sum(word_count(i.text) for i in items) <= 90:
         score = interest(f"{made.text} {' '.join(i.text for i in items)}")
         yield Unit((made,), score - 1.5, (one.place, 0), one.heading, False, False, tuple(items))

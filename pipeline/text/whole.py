@@ -10,7 +10,7 @@ from pipeline.text.wording import word_count, word_set
 SHORTEST, LONGEST = 5, 48
 
 _AUXILIARY = word_set(
-    "is are was were has have had will would can could must should may might shall cannot do does "
+    "am is are was were has have had will would can could must should may might shall cannot do does "
     "did isn’t aren’t"
     " can’t won’t don’t doesn’t didn’t wasn’t weren’t hasn’t haven’t hadn’t couldn’t shouldn’t "
     "wouldn’t isn't aren't"
@@ -44,7 +44,8 @@ _NEAR = 5
 _FRAGMENT = re.compile(
     r"^(?:(?:Overview|Introduction|Background|Summary|Details|Contents) (?=[A-Z])|How|Why|Whether"
     r"|That|To [a-z]+"
-    r"|Statement by|Please|Note|Remember|Not |Even if|As [A-Z]\w+ said|Just|Or|And|But|Which|Who|All of which"
+    r"|Statement by|Please|Note|Remember|Not |Even if|As [A-Z]\w+ said|Just|Or|And|But|Yet|Which|Who"
+    r"|All of which"
     r"|Whatever|Because|So that|Than|Read|See|Visit|Download|Find|Use|Click|Watch)\b"
 )
 _GLUED = re.compile(

@@ -32,7 +32,7 @@ _SHORT = (
 )
 _TAKES_THE = re.compile(
     r"^(?:Department|Ministry|Office|Cabinet Office|Home Office|House|Welsh|Scottish|Northern Ireland)\b|"
-    r"\b(?:Agency|Authority|Commission|Commissioner|Tribunal|Service|Council|Committee|Board|Panel|Office|"
+    r"\b(?:Agency|Authority|Commission|Commissioner|Tribunal|Service|Committee|Board|Panel|Office|"
     r"Inspectorate|Association|Review)$"
 )
 _PROPER = word_set(
