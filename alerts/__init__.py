@@ -1,1 +1,1 @@
-
+"""Faces people: composes mail and hands it over. Speaks to no publisher and decides no change."""
