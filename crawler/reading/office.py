@@ -26,7 +26,6 @@ DAMAGED = (  # what Python's own zip reader raises for damaged archives
     ValueError,
     OSError,
     EOFError,
-    NotImplementedError,
     RuntimeError,
 )
 
