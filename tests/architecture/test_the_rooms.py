@@ -33,7 +33,7 @@ def test_no_room_has_a_name_that_says_nothing(name: str) -> None:
 
 
 def test_no_unfinished_work_is_left_lying_about() -> None:
-    unfinished = re.compile(r"NotImplementedError|\bTO" + r"DO\b|\bFIX" + r"ME\b|\bX" + r"XX\b")
+    unfinished = re.compile(r"NotImplemented" + r"Error|\bTO" + r"DO\b|\bFIX" + r"ME\b|\bX" + r"XX\b")
     found = [str(p.relative_to(ROOT)) for p in SOURCES if unfinished.search(p.read_text("utf-8"))]
     assert not found
 
