@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from alerts import wording
@@ -33,7 +33,7 @@ MOST_SUBJECT = 150
 
 @dataclass(frozen=True, slots=True)
 class AlertFacts:
-    """All that an Alert says. ``redline`` is None for what is new; ``degraded`` is empty when all is whole."""
+    """All that an Alert says. ``redline`` is None for what is new, ``degraded`` empty when all is whole."""
 
     record: Record
     parts: tuple[Part, ...]
@@ -133,7 +133,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         undefined=StrictUndefined,
-        autoescape=lambda name: bool(name) and str(name).endswith(".html"),
+        autoescape=select_autoescape(["html"], default_for_string=True),
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -153,9 +153,11 @@ def _notices(facts: AlertFacts) -> list[str]:
     notices = []
     if facts.draft.empty_because:
         notices.append(f"There is no draft: {facts.draft.empty_because}")
-    for part in facts.parts:
-        if part.status is not ReadStatus.READ and part.note:
-            notices.append(f"{part.title or part.filename}: {part.note}")
+    notices += [
+        f"{part.title or part.filename}: {part.note}"
+        for part in facts.parts
+        if part.status is not ReadStatus.READ and part.note
+    ]
     if facts.degraded:
         notices.append(facts.degraded)
     return list(dict.fromkeys(notices))

@@ -160,7 +160,8 @@ class SmtpMailer:
                 server.starttls(context=context)
                 server.ehlo()
             elif not place.tls and place.user and place.host not in _LOOPBACK:
-                raise TransientError(f"{place.host} offers no TLS: the password is not sent in the open")
+                words = f"{place.host} offers no TLS: the password is not sent in the open"
+                raise TransientError(words)  # noqa: TRY301 - the connection is closed below
             if place.user:
                 server.login(place.user, place.password)
         except BaseException:

@@ -1,4 +1,4 @@
-"""A redline as HTML: what went is struck through, what came is underlined, and both say so to a screen reader.
+"""A redline as HTML: what went is struck through, what came is underlined; a screen reader hears both.
 
 Never relies on colour alone. Everything is escaped.
 """
@@ -69,4 +69,5 @@ def _marked(kind: RunKind, text: str) -> str:
     if kind is RunKind.SAME or not text.strip():
         return words
     tag, style, name = ("del", _DEL, "removed") if kind is RunKind.REMOVED else ("ins", _INS, "added")
-    return f'<{tag} style="{style}"><span style="{_HIDDEN}">[{name}: </span>{words}<span style="{_HIDDEN}">]</span></{tag}>'
+    said, over = (f'<span style="{_HIDDEN}">{aside}</span>' for aside in (f"[{name}: ", "]"))
+    return f'<{tag} style="{style}">{said}{words}{over}</{tag}>'

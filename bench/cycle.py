@@ -49,7 +49,10 @@ def main(sizes: list[int]) -> None:
     """Print one block of figures for each size."""
     print("documents  cycle          wall s    CPU s  CPU/floor  peak MB  requests")
     for size in sizes:
-        with tempfile.TemporaryDirectory(prefix="sendwatch-bench-") as folder, PublisherProcess(size) as publisher:
+        with (
+            tempfile.TemporaryDirectory(prefix="sendwatch-bench-") as folder,
+            PublisherProcess(size) as publisher,
+        ):
             house = Path(folder)
             schedule = (ROOT / "schedules.yaml").read_text("utf-8")
             own = schedule[: schedule.index("limits:")] + LIMITS + schedule[schedule.index("sources:") :]
@@ -60,9 +63,11 @@ def main(sizes: list[int]) -> None:
             publisher.edit(0, 5, at=FIRST + timedelta(days=1))
             busy = _cycle(house, publisher)
         for name, figures in (("baseline", first), ("floor", floor), ("quiet", quiet), ("five edits", busy)):
-            ratio = f"{figures.cpu / floor.cpu:9.1f}" if floor.cpu and name in ("baseline", "floor") else " " * 9
-            line = f"{figures.wall:8.2f} {figures.cpu:8.2f} {ratio}  {figures.peak:8.0f} {figures.requests:9}"
-            print(f"{size:9}  {name:12} {line}")
+            ratio = (
+                f"{figures.cpu / floor.cpu:9.1f}" if floor.cpu and name in ("baseline", "floor") else " " * 9
+            )
+            line = f"{figures.wall:8.2f} {figures.cpu:8.2f} {ratio}  {figures.peak:8.0f}"
+            print(f"{size:9}  {name:12} {line} {figures.requests:9}")
 
 
 def _cycle(house: Path, publisher: PublisherProcess) -> Figures:
