@@ -1,14 +1,24 @@
-"""A redline in plain text, for the text part of a mail: what it said before, what it says now. Pure."""
+"""A redline in plain text, for the text part of a mail: what it said before, what it says now. Pure.
 
-from collections.abc import Iterator
+Never relies on colour or layout: what went stands in [-brackets with minus signs-], what came in {+braces with
+plus signs+}, and each line begins with a word that says which it is.
+"""
 
-from pipeline.model.redlines import BlockChange, BlockChangeKind, Redline, RunKind
+from collections.abc import Iterator, Sequence
+
+from pipeline.model.blocks import Block, BlockKind
+from pipeline.model.redlines import BlockChange, BlockChangeKind, Redline, Run, RunKind
+
+NEAR = 18  # words kept beside an edit in a long paragraph
+MOST_CONTEXT = 40  # words of an unchanged paragraph
+GAP = "[…]"
 
 
 def redline_text(redline: Redline, *, context: int = 1) -> str:
-    """Each edit as Before and Now, with ``context`` unchanged blocks around it; gaps are marked.
+    """Return each edit as Before and Now, with ``context`` unchanged blocks around it; empty without edits.
 
-    Words that went are in [-brackets with a minus-], words that came in {+braces with a plus+}.
+    Edits stand under their heading, with the page of a paged file, and with the part where there are several.
+    Long unchanged stretches are folded to "[…]"; nothing that changed is left out.
     """
     changes = redline.changes
     near = {
@@ -17,36 +27,80 @@ def redline_text(redline: Redline, *, context: int = 1) -> str:
         if change.kind is not BlockChangeKind.SAME
         for step in range(-context, context + 1)
     }
+    several = len({_block(change).part for change in changes}) > 1
     lines: list[str] = []
-    last = -1
+    heading, told, last = "", "", -1
     for index, change in enumerate(changes):
-        if index not in near:
-            continue
-        if last >= 0 and index > last + 1:
-            lines.append("[…]")
-        lines.extend(_lines(change))
-        last = index
+        block = _block(change)
+        if index and block.part != _block(changes[index - 1]).part:
+            heading = ""
+        if index in near:
+            place = _place(block, heading, several=several)
+            if place != told and index > last + 1:
+                lines.extend(["", place, ""] if lines else [place, ""])
+                told = place
+            elif index > last + 1 and lines:
+                lines.append(GAP)
+            lines.extend(_lines(change))
+            last = index
+        if block.kind is BlockKind.HEADING and change.kind is not BlockChangeKind.REMOVED:
+            heading = block.text
     return "\n".join(lines)
 
 
+def _block(change: BlockChange) -> Block:
+    block = change.new or change.old
+    if block is None:
+        raise ValueError("a change of no block")
+    return block
+
+
+def _place(block: Block, heading: str, *, several: bool) -> str:
+    words = []
+    if several:
+        words.append(f"in “{_part_name(block.part)}”" if block.part else "on the page itself")
+    if block.page:
+        words.append(f"page {block.page}")
+    if heading:
+        words.append(f"under “{heading}”")
+    said = ", ".join(words) or "in the text"
+    return f"{said[0].upper()}{said[1:]}:"
+
+
+def _part_name(key: str) -> str:
+    """A file's key is its title; a child's is its path, of which the last piece is as good as a title."""
+    return key.rstrip("/").rpartition("/")[2].replace("-", " ") if key.startswith("/") else key
+
+
 def _lines(change: BlockChange) -> Iterator[str]:
-    if change.kind is BlockChangeKind.SAME:
-        assert change.new is not None
-        yield f"  {change.new.text}"
-    elif change.kind is BlockChangeKind.ADDED:
-        assert change.new is not None
-        yield f"New:    {{+{change.new.text}+}}"
-    elif change.kind is BlockChangeKind.REMOVED:
-        assert change.old is not None
-        yield f"Gone:   [-{change.old.text}-]"
-    elif change.kind is BlockChangeKind.MOVED:
-        assert change.new is not None
-        yield f"Moved:  {change.new.text}"
-    else:
-        yield "Before: " + _marked(change, RunKind.REMOVED, "[-", "-]")
-        yield "Now:    " + _marked(change, RunKind.ADDED, "{+", "+}")
+    old, new = change.old, change.new
+    if change.kind is BlockChangeKind.CHANGED:
+        yield f"Before: {_marked(change.runs, RunKind.REMOVED, '[-', '-]')}"
+        yield f"Now:    {_marked(change.runs, RunKind.ADDED, '{+', '+}')}"
+    elif change.kind is BlockChangeKind.ADDED and new:
+        yield f"New:    {{+{new.text}+}}"
+    elif change.kind is BlockChangeKind.REMOVED and old:
+        yield f"Gone:   [-{old.text}-]"
+    elif change.kind is BlockChangeKind.MOVED and new:
+        yield f"Moved here: {_folded(new.text, MOST_CONTEXT, 0)}"
+    elif new:
+        yield f"        {_folded(new.text, MOST_CONTEXT, 0)}"
 
 
-def _marked(change: BlockChange, kind: RunKind, left: str, right: str) -> str:
-    shown = [run for run in change.runs if run.kind in (RunKind.SAME, kind)]
-    return "".join(f"{left}{run.text}{right}" if run.kind is kind else run.text for run in shown)
+def _marked(runs: Sequence[Run], kind: RunKind, left: str, right: str) -> str:
+    pieces = []
+    for n, run in enumerate(runs):
+        if run.kind is kind:
+            pieces.append(f"{left}{run.text}{right}" if run.text.strip() else run.text)
+        elif run.kind is RunKind.SAME:
+            pieces.append(_folded(run.text, NEAR if n else 0, NEAR if n + 1 < len(runs) else 0))
+    return "".join(pieces).strip()
+
+
+def _folded(text: str, first: int, last: int) -> str:
+    """Keep so many words at the beginning and at the end, and the spaces at both edges."""
+    words = text.split(" ")
+    if len(words) <= first + last + 4:
+        return text
+    head = [*words[:first], GAP] if first else [GAP]
+    return " ".join([*head, *(words[-last:] if last else [])])

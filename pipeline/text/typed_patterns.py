@@ -22,11 +22,10 @@ DATE = (
     rf"|{_WEEKDAY}s?"
     r"|(?:January|February|April|June|July|August|September|October|November|December)"
 )
-# About the page and not of it: "Last updated 3 May 2026".
-STAMP = (
-    r"(?:this page was |this page has been |last |page )?(?:updated|reviewed|published|modified|accessed)"
-    rf"(?: last)?(?: on| in|:)? (?:{DATE})"
-)
+# About the page and not of it: "Last updated 3 May 2026" alone, or "this page was updated in May". Never
+# "will be published in May 2027", which is news.
+_STAMPED = rf"(?:updated|reviewed|published|modified)(?: on| in|:)? (?:{DATE})"
+STAMP = rf"this page (?:was |has been )(?:last )?{_STAMPED}|^(?:first |last |page (?:last )?)?{_STAMPED}\.?$"
 EMAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
 LINK = r"(?:https?://|www\.)[^\s<>\"]{1,2000}"
 PHONE = r"\+44 ?(?:\(0\) ?)?\d{2,4} ?\d{3,4} ?\d{3,4}|\(?0\d{2,4}\)? ?\d{3,4} ?\d{3,6}"

@@ -1,0 +1,117 @@
+"""What differs between two wordings of a sentence: the weighty words and the plain ones. Pure."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.model.redlines import RunKind
+from pipeline.text.quoting import quoted_at
+from pipeline.text.typed_words import TypedWord, typed_words
+from pipeline.text.word_runs import TOKEN, word_runs
+
+MOST_PHRASE = 80  # characters
+_EMPTY = frozenset(
+    ["a", "an", "the", "this", "that", "these", "those", "which", "who", "of", "to", "in", "on", "for", "and",
+     "or", "as", "at", "by", "with", "from", "is", "are", "be", "been", "was", "were", "has", "have", "it",
+     "its", "their", "they", "also", "then", "so"]
+)  # fmt: skip
+
+Spans = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One wording: its text, the places that differ, and what stands there.
+
+    ``typed`` are the weighty words that only this side has, ``words`` the plain words inside the places.
+    """
+
+    text: str
+    spans: Spans
+    typed: Sequence[TypedWord]
+    words: Sequence[str]
+
+    @property
+    def at(self) -> int:
+        """Where this wording begins to differ."""
+        return self.spans[0][0] if self.spans else 0
+
+    def phrase(self, word: TypedWord) -> str:
+        """The words that came or went together with a weighty word, when they are few."""
+        for start, end in self.spans:
+            if start < word.end and word.start < end:
+                words = self.text[min(start, word.start) : max(end, word.end)].strip(" ,;:.()")
+                return words if len(words) <= MOST_PHRASE else word.text
+        return word.text
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A sentence in both wordings; both normalised."""
+
+    gone: Side
+    come: Side
+
+    @property
+    def size(self) -> int:
+        """How many words of content differ, on the side that has more of them."""
+        return max(sum(word.lower() not in _EMPTY for word in side.words) for side in (self.gone, self.come))
+
+    @property
+    def said(self) -> str:
+        """Both wordings, as two sentences."""
+        before = quoted_at(self.gone.text, self.gone.at or self.come.at)
+        after = quoted_at(self.come.text, self.come.at or self.gone.at)
+        return f"It said: {before}. It now says: {after}."
+
+
+def edit_between(old: str, new: str) -> Edit:
+    """Return what differs between two normalised sentences."""
+    spans: dict[RunKind, list[tuple[int, int]]] = {RunKind.REMOVED: [], RunKind.ADDED: []}
+    at_old = at_new = 0
+    for run in word_runs(old, new):
+        size = len(run.text)
+        if run.kind is not RunKind.SAME:
+            at = at_old if run.kind is RunKind.REMOVED else at_new
+            spans[run.kind].append((at, at + size))
+        at_old += size if run.kind is not RunKind.ADDED else 0
+        at_new += size if run.kind is not RunKind.REMOVED else 0
+    gone, come = _side(old, spans[RunKind.REMOVED]), _side(new, spans[RunKind.ADDED])
+    return Edit(
+        replace(gone, typed=_left(gone.typed, come.typed)), replace(come, typed=_left(come.typed, gone.typed))
+    )
+
+
+def _side(text: str, spans: Spans) -> Side:
+    typed = [word for word in typed_words(text) if _overlaps(word.start, word.end, spans)] if spans else []
+    covered = [(word.start, word.end) for word in typed]
+    words = [
+        token.group()
+        for start, end in spans
+        for token in TOKEN.finditer(text, start, end)
+        if token.group()[0].isalnum() and not _overlaps(token.start(), token.end(), covered)
+    ]
+    return Side(text, spans, typed, words)
+
+
+def _overlaps(start: int, end: int, spans: Spans) -> bool:
+    low, high = 0, len(spans)
+    while low < high:  # spans are in order: find the first that ends after start
+        middle = (low + high) // 2
+        if spans[middle][1] <= start:
+            low = middle + 1
+        else:
+            high = middle
+    return low < len(spans) and spans[low][0] < end
+
+
+def _left(mine: Sequence[TypedWord], theirs: Sequence[TypedWord]) -> list[TypedWord]:
+    """Those of mine that the other side does not have as well."""
+    others = Counter((word.kind, word.value) for word in theirs)
+    left = []
+    for word in mine:
+        if others[word.kind, word.value] > 0:
+            others[word.kind, word.value] -= 1
+        else:
+            left.append(word)
+    return left
