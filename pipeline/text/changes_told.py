@@ -68,7 +68,7 @@ def change_pieces(material: Material, noticed: Noticed) -> tuple[Piece, ...]:
     if note:
         pieces.append(Piece(PieceKind.CHANGE, note))
     edits = tuple(_edits(material, noticed))
-    details = tuple(_details(noticed, note, record.url))
+    details = tuple(_details(noticed, note, record.url, quoting=not edits))
     if details:
         pieces.append(Piece(PieceKind.CHANGE, details[: 2 if edits else MOST_DETAILS]))
     pieces.extend(Piece(PieceKind.CHANGE, edit) for edit in edits)
@@ -177,8 +177,11 @@ def _quotation(opening: str, words: str) -> str:
     return f"{opening}: “{inner}”"
 
 
-def _details(noticed: Noticed, note: Sequence[Sentence], url: str) -> Iterator[Sentence]:
-    """What the comparison found, in its own plain sentences, unless the note has said so."""
+def _details(noticed: Noticed, note: Sequence[Sentence], url: str, *, quoting: bool) -> Iterator[Sentence]:
+    """What the comparison found, in its own plain sentences, unless the note has said so.
+
+    Without ``quoting`` the sentences that quote the text are left out: the edits tell those words.
+    """
     said = " ".join(s.text for s in note)
     for detail in noticed.details[:6]:
         plain = full_stop(tidy(detail))
@@ -189,7 +192,7 @@ def _details(noticed: Noticed, note: Sequence[Sentence], url: str) -> Iterator[S
             or plain.rstrip(".") in said
         ):
             continue
-        if _FOR_EDITORS.match(plain) or "http" in plain:
+        if _FOR_EDITORS.match(plain) or "http" in plain or (not quoting and "“" in plain):
             continue
         if sentence := supported(
             plain, Citation(f"{tidy(detail)} (compared with the version before)", url=url)
