@@ -27,6 +27,8 @@ _RULES = (
           r"\bnot be (?:refused|denied|turned away|asked|required|removed)"),
     _rule(2.0, r"\bappeals?\b", r"\btribunal\b", r"\bmediation\b", r"\bcomplain(?:t|ts)?\b",
           r"\bhome educat"),
+    _rule(2.0, r"\bno (?:child|pupil|family|parent|young person|plan|one)\b", r"\bpart-time timetables?\b",
+          r"\b(?:sent|sending|send|stay|stays|kept) (?:a (?:child|pupil) )?(?:at )?home\b"),
     # what stays the same
     _rule(2.5,
           r"\b(?:remain|remains) (?:in (?:force|place)|the same|unchanged|legal|unacceptable|responsible)",
@@ -112,6 +114,13 @@ def interest(text: str) -> float:
 def about_send(text: str) -> bool:
     """Whether the words are about SEND; "send" the verb is not."""
     return bool(_SEND.search(text))
+
+
+def about_what_stays(heading: str) -> bool:
+    """Whether a section is about what has not changed."""
+    return bool(
+        re.search(r"\bnot chang|\bunchanged\b|\b(?:stays?|remains?) the same\b|\bno change", heading, re.I)
+    )
 
 
 def acknowledges(text: str) -> bool:

@@ -59,10 +59,17 @@ def headline_of(material: Material, change: ChangeKind | None = None) -> Sentenc
             continue
         if sentence := supported(text, *cites):
             return sentence
-    done = _NEWS.get(change, "published") if change else "published"
-    have = "have" if material.kind is ItemKind.STATISTICS else "has"
-    last = f"The {noun_of(material.kind)} on this page {have} been {done}"
-    return Sentence(last, (titled(material.record), typed(material.record)))
+    return Sentence(_last_resort(material, change), (titled(material.record), typed(material.record)))
+
+
+def _last_resort(material: Material, change: ChangeKind | None) -> str:
+    """A headline that names the kind of publication alone: no title of use, and no publisher."""
+    noun, done = noun_of(material.kind), _NEWS.get(change, "published") if change else "published"
+    if material.kind is ItemKind.STATISTICS:
+        return f"New statistics have now been {done}"
+    if material.kind in {ItemKind.GUIDANCE, ItemKind.STATUTORY_GUIDANCE}:
+        return f"{'Published' if change else 'New'} guidance has now been {done}"
+    return f"A {'published' if change else 'new'} {noun} has been {done}"
 
 
 def _new(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]:
@@ -90,6 +97,12 @@ def _new(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]:
             else "Consultation on"
         )
         yield f"{what} {shorten(subject.topic)}", (*subject.cites, typed(record))
+    if not short:
+        yield (
+            f"{capital(noun_of(kind))} published by {material.publisher}",
+            (*material.publisher_cites, typed(record)),
+        )
+        return
     yield short, (title,)
     yield _TAIL.sub("", short), (title,)
     who = joined([tidy(p) for p in record.publishers[:2]])

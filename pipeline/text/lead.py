@@ -214,7 +214,9 @@ def _published(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]
     )
     if kind in {ItemKind.GUIDANCE, ItemKind.STATUTORY_GUIDANCE}:
         new = f"{capital(thing)} has"
-    if tidy(record.title):
+    if not tidy(record.title):
+        yield f"{new} been published", (titled(record), typed(record))
+    else:
         if material.subject.topic:
             yield f"{new} been published about {material.subject.topic}", material.subject.cites
         yield f"{new} been published called ‘{tidy(record.title)}’", (titled(record),)

@@ -5,7 +5,7 @@ Never names an author that neither signature nor publisher shows.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model.blocks import BlockKind
 from pipeline.model.documents import Part, Record
@@ -17,7 +17,7 @@ from pipeline.text.passages import cited, described, person_listed, published_by
 from pipeline.text.reported import Voice
 from pipeline.text.sentences import split_sentences
 from pipeline.text.subject import Subject, subject_of
-from pipeline.text.wording import Forms, forms_of, joined, tidy, with_the
+from pipeline.text.wording import Forms, forms_of, joined, tidy, with_the, word_count
 
 _DEPARTMENT = re.compile(
     r"^(?:Department (?:for|of)|Ministry of|Home Office|HM Treasury|Cabinet Office|Prime Minister)"
@@ -39,6 +39,7 @@ _SPEAKER = re.compile(
     r"|speaking|speech)\b)"
     r"|[\w ]{0,40}\b(?:speech|statement|article) by (?P<by>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}(?: MP)?)\b)"
 )
+_FILENAME = re.compile(r"^\S+\.\w{2,5}$|^[a-z0-9]+(?:[-_][a-z0-9]+)+$")
 _MOST_TEXTS = 1500
 
 
@@ -80,6 +81,9 @@ class Material:
 def gather(record: Record, parts: Sequence[Part]) -> Material:
     """Read record and parts once, for everything that is written from them."""
     text = main_text(record, parts)
+    if _FILENAME.match(tidy(record.title)):
+        heading = next((tidy(p.block.text) for p in text.headings if word_count(p.block.text) > 1), "")
+        record = replace(record, title=heading)  # a file on the editor's own disk: its name is no title
     kind = kind_of(record, parts, holds_letter=text.letter is not None)
     if kind is not ItemKind.LETTER and text.letter is not None:
         text = MainText(text.placed, text.main, None, text.unread)

@@ -29,7 +29,8 @@ _CONNECTIVE = re.compile(
     r"|Of course|To be clear"
     r"|As you (?:know|are aware|will know|will be aware)|As I have said|That said|Nonetheless"
     r"|Nevertheless|Overall"
-    r"|As part of this|Alongside this|To support this|To help with this|To that end|To this end"
+    r"|As part of this|Alongside this|To support this|To help with this|To make this possible|To "
+    r"that end|To this end"
     r"|Today),? (?=\S)"
 )
 _AND_BUT = re.compile(r"^(?:And|But|So|Yet) (?!that\b|far\b|it\b|they\b|this\b)(?=[a-z])")
@@ -93,6 +94,9 @@ _IMPERATIVE = re.compile(
     r"|Contact|Ask|Consider|Take|Keep|Let|Look|Think|Imagine|Go|Get|Sign|Register|Apply|Join|Share"
     r"|Act|Pretend|Try|Be)\b"
 )
+_TAIL = re.compile(
+    r",? (?:and|but|so) (?:I|we) (?:hope|look|am|are|want|would|know|trust|believe|thank)\b[^,;“]*\.$"
+)
 _LOOSE_OPEN = re.compile(r"\( (?=\S)")
 _LOOSE_MARKS = re.compile(r" ([).,;:])(?=\s|$|[).,;:])")
 _MARKS = re.compile(
@@ -152,6 +156,8 @@ def reported(sentence: str, voice: Voice) -> Reported | None:
     text = _PERFECT_DATED.sub(r"\2", text)
     text = _TODAY.sub(lambda m: m.group(1) or "", text)
     told = we_reported(text, voice.we) if _FIRST.search(_unquoted(text)) else text
+    if told is None:
+        told = _without_tail(text, voice)
     if (
         told is None
         or not _third_person(told, voice)
@@ -161,6 +167,14 @@ def reported(sentence: str, voice: Voice) -> Reported | None:
         return None
     leans = bool(_DANGLING.match(told) or _LEAN.search(_unquoted(told)))
     return Reported(full_stop(capital(tidy(told))), leans=leans)
+
+
+def _without_tail(text: str, voice: Voice) -> str | None:
+    """The sentence without a last ", and I hope ..."; None where the first person is still there."""
+    cut = _TAIL.sub(".", text)
+    if cut == text or not is_whole(cut):
+        return None
+    return we_reported(cut, voice.we) if _FIRST.search(_unquoted(cut)) else cut
 
 
 def clause(text: str, voice: Voice) -> str | None:

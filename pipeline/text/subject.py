@@ -38,7 +38,6 @@ _SPOKE = re.compile(
     r"(?:about|on|at) (?P<topic>.+)$"
 )
 _PURPOSE = re.compile(r"\bwrit(?:e|ing)(?: \w+){0,4}? (?:about|regarding|concerning|on) (?P<topic>.+)$")
-_FILENAME = re.compile(r"^\S+\.\w{2,5}$|^[\w-]*_[\w-]*$")
 _GOING = re.compile(
     r"^(?:supporting|improving|reforming|funding|making|ensuring|helping|working|keeping|raising"
     r"|tackling|reducing|building|meeting|teaching)\b",
@@ -89,7 +88,7 @@ def subject_of(record: Record, text: MainText, forms: Forms, voice: Voice) -> Su
         topic = _noun_phrase(match["topic"], forms, voice)
     elif re.match(r"^(?:open |ministerial )?letter (?:to|from)\b", title, re.I):
         topic = ""
-    elif not _FILENAME.match(title):
+    elif title:
         topic = _noun_phrase(title, forms, voice)
     if not topic and letter and letter.purpose and (about := _PURPOSE.search(letter.purpose[0])):
         topic = _noun_phrase(about["topic"], forms, voice)

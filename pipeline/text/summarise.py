@@ -12,7 +12,7 @@ from pipeline.model.blocks import BlockKind
 from pipeline.model.drafts import Sentence
 from pipeline.text.boilerplate import is_boilerplate
 from pipeline.text.cite import supported
-from pipeline.text.family_interest import about_send, acknowledges, interest
+from pipeline.text.family_interest import about_send, about_what_stays, acknowledges, interest
 from pipeline.text.main_text import MainText, Placed
 from pipeline.text.passages import cited
 from pipeline.text.reported import Reported, Voice, clean, quoted, reported
@@ -192,6 +192,8 @@ def _weighed(unit: Unit, wanted: frozenset[str], text: MainText, *, strand: bool
         score -= 1.5
     if about_send(unit.heading):
         score += 1.0
+    if about_what_stays(unit.heading):
+        score += 2.5
     score += 1.0 - min(1.0, place / max(12, len(text.placed)))
     if not text.placed[place].main:
         score -= 1.0
@@ -239,4 +241,4 @@ def _same(one: Unit, other: Unit) -> bool:
         return True
     if not one.key or not other.key:
         return False
-    return len(one.key & other.key) / min(len(one.key), len(other.key)) > 0.6
+    return len(one.key & other.key) / min(len(one.key), len(other.key)) > 0.7

@@ -35,9 +35,20 @@ _VERBS = word_set(
     " teach teaches live lets runs wrote writes made created believes believe urges "
     "encourages"
     " seeks reflects assesses hailed approved awarded closes opens stays stay goes go went"
+    " keep lose loses attend attends decide decides meet meets wait waits agree agrees rises falls "
+    "grows spends sends hold"
+    " holds face faces know knows find finds feel feels thinks learn learns lead leads costs "
+    "publish publishes appoint"
+    " appoints arrange arranges consider considers reach reaches choose chooses refuse refuses "
+    "exclude excludes specify"
+    " specifies enable enables prevent prevents remove removes affect affects involve involves "
+    "identify identifies"
+    " deliver delivers carry carries recognise understand understands acknowledge acknowledges "
+    "remind reminds warn warns"
+    " launch launches open close play plays join joins share shares respond responds"
     " belongs lies consists date dates disagree happens differs varies"
 )
-_RELATIVE = word_set("that which who whose whom where when as because if while than whether how what why")
+_RELATIVE = word_set("that which who whose whom where when because if while whether how what why")
 _TOKEN = re.compile(r"[A-Za-z][\w’'-]*|[,;:]")
 _INTENDS = re.compile(r" (?:needs?|plans?|aims?|hopes?|wants?) to ")
 _NEAR = 5

@@ -77,7 +77,7 @@ def test_the_other_topics_are_the_letters_own_headings_without_the_one_already_t
     also = next(p for p in draft.pieces if p.kind is PieceKind.ALSO)
     assert also.sentences[0].text == "The letter also covers:"
     topics = [item.text for item in also.items]
-    assert "face coverings" in topics
+    assert "visits from specialists" in topics
     assert "support in hospital schools" in topics
     assert "behaviour and exclusion" not in topics
 
