@@ -1,7 +1,7 @@
 """A redline in plain text, for the text part of a mail: what it said before, what it says now. Pure.
 
-Never relies on colour or layout: what went stands in [-brackets with minus signs-], what came in {+braces with
-plus signs+}, and each line begins with a word that says which it is.
+Never relies on colour or layout: what went stands in [-brackets with minus signs-], what came in {+braces
+with plus signs+}, and each line begins with a word that says which it is.
 """
 
 from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ def redline_text(redline: Redline, *, context: int = 1) -> str:
             heading = ""
         if index in near:
             place = _place(block, heading, several=several)
-            if place != told and index > last + 1:
+            if place and place != told and index > last + 1:
                 lines.extend(["", place, ""] if lines else [place, ""])
                 told = place
             elif index > last + 1 and lines:
@@ -63,8 +63,8 @@ def _place(block: Block, heading: str, *, several: bool) -> str:
         words.append(f"page {block.page}")
     if heading:
         words.append(f"under “{heading}”")
-    said = ", ".join(words) or "in the text"
-    return f"{said[0].upper()}{said[1:]}:"
+    said = ", ".join(words)
+    return f"{said[0].upper()}{said[1:]}:" if said else ""
 
 
 def _part_name(key: str) -> str:

@@ -14,6 +14,15 @@ from pipeline.text.normalise import for_comparison
 
 LEAST_LETTERS = 5
 _WORD = re.compile(r"[^\W\d_]+")
+_ARTICLES = frozenset({"a", "an", "the"})
+_SHORT_FORMS = (
+    (re.compile(r"\bcan't\b|\bcan not\b", re.IGNORECASE), "cannot"),
+    (re.compile(r"\bwon't\b", re.IGNORECASE), "will not"),
+    (re.compile(r"n't\b", re.IGNORECASE), " not"),
+    (re.compile(r"'re\b", re.IGNORECASE), " are"),
+    (re.compile(r"'ll\b", re.IGNORECASE), " will"),
+    (re.compile(r"'ve\b", re.IGNORECASE), " have"),
+)
 _BEFORE_OPPOSITE = ("un", "in", "im", "il", "ir", "dis", "non", "de", "mis")
 _PAIRS = (
     ("include", "exclude"),
@@ -57,6 +66,14 @@ class Vocabulary:
         return frozenset(word for text in texts for word in _WORD.findall(for_comparison(text).lower()))
 
 
+def spelt_out(text: str) -> str:
+    """Return a normalised text with its contractions written out: "you don't" as "you do not"."""
+    if "'" in text or "can not" in text:
+        for pattern, words in _SHORT_FORMS:
+            text = pattern.sub(words, text)
+    return text
+
+
 def letters(words: Sequence[str]) -> str:
     """Return the words without spaces, hyphens and apostrophes, -ize as -ise: one spelling or another."""
     joined = "".join(c for word in words for c in word if c.isalnum())
@@ -72,7 +89,7 @@ def is_slip(gone: Sequence[str], come: Sequence[str], vocabulary: Vocabulary) ->
 
 def is_opposite(gone: Sequence[str], come: Sequence[str]) -> bool:
     """Tell whether a word was turned into its opposite: lawful and unlawful, include and exclude."""
-    before, after = set(gone) - set(come), set(come) - set(gone)
+    before, after = set(gone) - set(come) - _ARTICLES, set(come) - set(gone) - _ARTICLES
     if len(before) != 1 or len(after) != 1:
         return False
     one, other = sorted((before.pop(), after.pop()), key=len)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pipeline.model.changes import Significance
 from pipeline.text.quoting import quoted, quoted_at
 from pipeline.text.sentence_edit import Edit, edit_between
-from pipeline.text.slips import Vocabulary, is_opposite, is_slip, letters
+from pipeline.text.slips import Vocabulary, is_opposite, is_slip, letters, spelt_out
 from pipeline.text.typed_words import Typed, TypedWord, forbids, strength
 
 REWRITTEN = 8  # content words on one side from which a sentence counts as rewritten
@@ -48,6 +48,8 @@ class Finding:
 
 def weigh(old: str, new: str, vocabulary: Vocabulary) -> list[Finding]:
     """Return what became of a sentence; both normalised. Empty when no reader would see a difference."""
+    if spelt_out(old) == spelt_out(new):
+        return [Finding(Significance.COSMETIC, "", 9)] if old != new else []
     edit = edit_between(old, new)
     found = [finding for kind in Typed if kind not in _LIGHT for finding in _typed(kind, edit)]
     if (
