@@ -37,13 +37,18 @@ class Places:
         return root + urlunsplit(("", "", split.path or "/", split.query, split.fragment)) if root else url
 
 
+def _silently(_done: int, _of: int) -> None:
+    """Progress for nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class CrawlContext:
     """Everything a crawl needs. ``clock`` gives aware UTC; ``delay`` is between requests to one host.
 
     ``matters`` is the cheap filter that decides which Entries of a broad listing are worth a fetch.
     ``eager`` is a person's "now": nothing that failed waits its turn. ``sweep`` asks for the whole
-    inventory and a look at every Document not seen for a day.
+    inventory and a look at every Document not seen for a day. ``progress`` hears of each look that is done
+    (how many, of how many).
     """
 
     db: Database
@@ -58,3 +63,4 @@ class CrawlContext:
     timeout: timedelta
     sweep: bool = False
     eager: bool = False
+    progress: Callable[[int, int], None] = _silently

@@ -62,14 +62,19 @@ async def run_cycle(
     for number, source in enumerate(due):
         if stopping is not None and stopping.is_set():
             break
-        progress(f"[{number + 1}/{len(due)}] {source.title}")
+        line = f"[{number + 1}/{len(due)}] {source.title}"
+        progress(line)
         if number:
             await asyncio.sleep(wiring.settings.delay)
-        context = wiring.context(budget, sweep=sweep, eager=eager)
+        context = wiring.context(budget, sweep=sweep, eager=eager, progress=_within(progress, line))
         report.crawls.append(await _crawl_one(wiring, source, context, stopping))
     progress("drafting and mailing what is owed")
     report.stories, report.delivered = await speak(wiring, stopping=stopping)
     return report
+
+
+def _within(progress: Progress, line: str) -> Callable[[int, int], None]:
+    return lambda done, of: progress(f"{line}: {done} of {of} documents looked at")
 
 
 async def speak(wiring: Wiring, *, stopping: asyncio.Event | None = None) -> tuple[int, Delivered]:

@@ -1,6 +1,6 @@
 """The composition root: settings and schedules become a wired-up house. The clock is handed out here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -37,7 +37,14 @@ class Wiring:
     mailer: Mailer
     pauses: HostPauses
 
-    def context(self, budget: Budget, *, sweep: bool = False, eager: bool = False) -> CrawlContext:
+    def context(
+        self,
+        budget: Budget,
+        *,
+        sweep: bool = False,
+        eager: bool = False,
+        progress: Callable[[int, int], None] = lambda _done, _of: None,
+    ) -> CrawlContext:
         """What a crawl is given."""
         settings = self.settings
         return CrawlContext(
@@ -53,6 +60,7 @@ class Wiring:
             timeout=timedelta(seconds=settings.timeout),
             sweep=sweep,
             eager=eager,
+            progress=progress,
         )
 
     def judge(self, record: Record, parts: Sequence[Part]) -> Relevance:

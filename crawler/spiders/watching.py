@@ -43,6 +43,7 @@ class WatchingSpider(scrapy.Spider):
         self.source = source
         self.context = context
         self.report = report
+        self._done = self._of = 0
 
     async def listing(self) -> None:
         """Read the Source's listing and remember its Entries. Raises SourceError or TransientError."""
@@ -65,11 +66,14 @@ class WatchingSpider(scrapy.Spider):
             self.report.faults[type(error).__name__] = str(error)
         except TransientError as error:
             self.report.faults["Unreachable"] = str(error)
-        for url in self.owed():
+        owed = list(self.owed())
+        self._of = len(owed)
+        for url in owed:
             yield self._looking(url)
 
     async def look(self, response: Response, url: str) -> AsyncIterator[Bundle | Look]:
         """Scrapy's callback for one page."""
+        self._step()
         try:
             brought = await self.bring_home(response, url)
         except (SourceError, TransientError) as error:
@@ -80,6 +84,7 @@ class WatchingSpider(scrapy.Spider):
 
     def look_failed(self, failure: Any) -> None:
         """Scrapy's errback for one page."""
+        self._step()
         self.failed(failure.request.cb_kwargs["url"], plain_failure(failure.value))
 
     def failed(self, url: str, words: str) -> None:
@@ -112,7 +117,7 @@ class WatchingSpider(scrapy.Spider):
                 sha256 = hashlib.sha256(kept.body).hexdigest()
                 bodies.keep(tx, {sha256: kept.body})
                 given = bodies.Validators(kept.url, kept.etag, kept.last_modified, sha256)
-                bodies.keep_validators(tx, given, now)
+                bodies.keep_validators(tx, given, now, in_use=())
         self.report.entries += len(listed)
 
     def note_listing(self, dates: Sequence[datetime]) -> None:
@@ -145,6 +150,10 @@ class WatchingSpider(scrapy.Spider):
         for url in dict.fromkeys(wanted):
             if budget.take("items"):
                 yield url
+
+    def _step(self) -> None:
+        self._done += 1
+        self.context.progress(self._done, self._of)
 
     def _looking(self, url: str) -> Request:
         return self.page_request(url).replace(

@@ -15,7 +15,7 @@ from pipeline.model.documents import DocumentState, Part, Record, Version
 from pipeline.model.errors import Conflict
 from pipeline.model.looks import Look
 from pipeline.model.redlines import Noticed
-from pipeline.steps import settling
+from pipeline.steps import keeping, settling
 from pipeline.store import bodies, changes, documents, entries, versions
 from pipeline.store.changes import Fate
 from pipeline.store.database import Database
@@ -88,9 +88,9 @@ def _first_sight(db: Database, look: Look, terms: Terms, *, baseline: bool) -> I
     kind = ChangeKind.BASELINE if baseline else ChangeKind.NEW
     told = kind is ChangeKind.NEW and relevance.verdict is not Verdict.NOT
     with db.begin() as tx:
-        row = _row(look, relevance)
+        row = keeping.new_row(look, relevance)
         document_id = documents.insert_new(tx, row)
-        version_id = _keep(tx, look, document_id, print_now)
+        version_id = keeping.keep_version(tx, look, document_id, print_now)
         documents.save(tx, replace(row, id=document_id, version_id=version_id))
         change = Change(
             id=0,
@@ -105,7 +105,7 @@ def _first_sight(db: Database, look: Look, terms: Terms, *, baseline: bool) -> I
             relevance=relevance,
         )
         changes.add(tx, change, Fate.OWED if told else Fate.RECORDED)
-        _answer(tx, look)
+        keeping.answer(tx, look)
     return Intake.BASELINE if baseline else Intake.NEW
 
 
@@ -122,8 +122,8 @@ def _changed(db: Database, look: Look, known: _Known, print_now: str, terms: Ter
         row = documents.get(tx, known.row.id)
         if row.version_id != known.version.id:
             raise Conflict(f"{look.record.url} was taken in by another process meanwhile")
-        version_id = _keep(tx, look, row.id, print_now)
-        documents.save(tx, _seen(row, look, version_id=version_id, verdict=relevance.verdict))
+        version_id = keeping.keep_version(tx, look, row.id, print_now)
+        documents.save(tx, keeping.seen_row(row, look, version_id=version_id, verdict=relevance.verdict))
         change = Change(
             id=0,
             document_id=row.id,
@@ -137,7 +137,7 @@ def _changed(db: Database, look: Look, known: _Known, print_now: str, terms: Ter
             relevance=relevance,
         )
         _settle(tx, change, look, print_now, terms)
-        _answer(tx, look)
+        keeping.answer(tx, look)
     return Intake.CHANGED
 
 
@@ -166,11 +166,10 @@ def worth_telling(change: Change) -> bool:
 def _unchanged(db: Database, look: Look, known: _Known, parts: tuple[Part, ...]) -> Intake:
     with db.begin() as tx:
         row = documents.get(tx, known.row.id)
-        documents.save(tx, _seen(row, look, version_id=row.version_id, verdict=row.verdict))
-        bodies.keep(tx, look.raw)
-        _keep_validators(tx, parts, look)
+        documents.save(tx, keeping.seen_row(row, look, version_id=row.version_id, verdict=row.verdict))
+        keeping.keep_again(tx, parts, look, known.version)
         settling.after_same(tx, row.id, now=look.seen_at)
-        _answer(tx, look)
+        keeping.answer(tx, look)
     return Intake.UNCHANGED
 
 
@@ -227,69 +226,3 @@ def _is_older(now: Record, then: Record) -> bool:
 def _stronger(now: Relevance, then: Relevance) -> Relevance:
     order = [Verdict.NOT, Verdict.PARTIAL, Verdict.RELEVANT]
     return then if order.index(then.verdict) > order.index(now.verdict) else now
-
-
-def _row(look: Look, relevance: Relevance) -> DocumentRow:
-    record = look.record
-    return DocumentRow(
-        id=0,
-        identity=look.identity,
-        source=look.source,
-        dialect=look.dialect,
-        url=record.url,
-        title=record.title,
-        state=record.state,
-        first_seen=look.seen_at,
-        last_seen=look.seen_at,
-        system_updated=record.system_updated,
-        public_updated=record.public_updated,
-        verdict=relevance.verdict,
-        degraded=look.degraded,
-    )
-
-
-def _seen(row: DocumentRow, look: Look, *, version_id: int | None, verdict: str) -> DocumentRow:
-    record = look.record
-    return replace(
-        row,
-        url=record.url or row.url,
-        title=record.title or row.title,
-        state=record.state,
-        last_seen=look.seen_at,
-        system_updated=record.system_updated,
-        public_updated=record.public_updated,
-        version_id=version_id,
-        verdict=verdict,
-        degraded=look.degraded,
-        missing_since=None,
-        look_due_at=None,
-        look_reason="",
-    )
-
-
-def _keep(tx: Connection, look: Look, document_id: int, print_now: str) -> int:
-    bodies.keep(tx, look.raw)
-    _keep_validators(tx, look.parts, look)
-    return versions.insert_new(
-        tx,
-        document_id=document_id,
-        seen_at=look.seen_at,
-        fingerprint=print_now,
-        normaliser=NORMALISER,
-        record=look.record,
-        parts=look.parts,
-    )
-
-
-def _keep_validators(tx: Connection, parts: Sequence[Part], look: Look) -> None:
-    for part in parts:
-        if part.sha256 in look.raw:
-            given = bodies.Validators(part.url, part.etag, part.last_modified, part.sha256)
-            bodies.keep_validators(tx, given, look.seen_at)
-
-
-def _answer(tx: Connection, look: Look) -> None:
-    if look.degraded:
-        entries.fail(tx, look.record.url, look.seen_at)
-    else:
-        entries.answer(tx, look.record.url, look.seen_at)

@@ -1,11 +1,11 @@
 """Raw bytes, kept once by their SHA-256, and the validators under which they were served."""
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from pipeline.store.tables import bodies, validators
 from pipeline.store.upserts import upsert
@@ -34,10 +34,19 @@ def fetch(tx: Connection, sha256: str) -> bytes | None:
     return None if packed is None else zlib.decompress(packed)
 
 
-def keep_validators(tx: Connection, given: Validators, now: datetime) -> None:
-    """Keep a URL's validators; call it in the transaction that keeps what they vouch for."""
+def keep_validators(
+    tx: Connection, given: Validators, now: datetime, *, in_use: Collection[str] | None = None
+) -> None:
+    """Keep a URL's validators; call it in the transaction that keeps what they vouch for.
+
+    ``in_use`` holds the hashes of bytes that some Version stands on: the bytes that the former validators
+    vouched for are let go when they are not among them. None lets nothing go.
+    """
     if not (given.etag or given.last_modified):
         return
+    former = validators_of(tx, given.url)
+    if former and in_use is not None and former.sha256 not in (given.sha256, *in_use):
+        tx.execute(delete(bodies).where(bodies.c.sha256 == former.sha256))
     row = {
         "url": given.url,
         "etag": given.etag,

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import shutil
 import sys
 from collections.abc import Callable
 
@@ -62,6 +63,7 @@ def _once(key: str | None, *, sweep: bool, strict: bool, as_json: bool) -> None:
         except embedded.AlreadyRunning:
             click.echo("another sendwatch is at work on this database; try again when it is done", err=True)
             sys.exit(EX_TEMPFAIL)
+        progress("")
         if as_json:
             click.echo(json.dumps(summary_json(wiring, report)))
         else:
@@ -84,6 +86,8 @@ def _watch() -> None:
 
 
 def _progress() -> Callable[[str], None]:
-    """A line for each step, on a terminal only."""
-    shown = sys.stderr.isatty()
-    return lambda words: click.echo(words, err=True) if shown else None
+    """One line that is written over at each step, on a terminal only."""
+    if not sys.stderr.isatty():
+        return lambda _words: None
+    width = max(20, shutil.get_terminal_size().columns - 1)
+    return lambda words: click.echo(f"\r{words[:width].ljust(width)}", nl=False, err=True)
