@@ -14,7 +14,7 @@ from pipeline.model.drafts import Citation, Draft, Piece, PieceKind, Sentence
 
 Form = Literal["md", "html", "docx", "json"]
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
-_WEB = re.compile(r"https?://[^\s\"'<>]+")
+_WEB = re.compile(r"https?://[^\s\"'<>]+|tel:\+?[0-9]+")
 
 
 def render_draft(draft: Draft, form: Form) -> str | bytes:
@@ -38,7 +38,11 @@ def draft_text(draft: Draft) -> str:
         lines = [words, *(f"- {item.text}" for item in piece.items)]
         blocks.append("\n".join(line for line in lines if line))
     for block in draft.standing:
-        lines = [block.title, block.text, *(f"- {title}: {url}" for title, url in block.links)]
+        lines = [
+            block.title,
+            block.text,
+            *(f"- {title}: {url.removeprefix('tel:')}" for title, url in block.links),
+        ]
         blocks.append("\n".join(line for line in lines if line))
     return "\n\n".join(blocks)
 
