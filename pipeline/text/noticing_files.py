@@ -15,6 +15,7 @@ from pipeline.text.normalise import for_comparison
 from pipeline.text.parts_in_order import shared_words
 
 ONE_FILE = 0.5  # share of words from which a file under another name and address is the earlier one's heir
+MOST_ALIKE = 100  # pairs of files whose words are compared to find an heir
 OTHER_SIZE = 0.1  # share by which a file's size may move when it is only saved again
 
 PartPair = tuple[Part, Part]
@@ -34,6 +35,8 @@ def paired_parts(old: Sequence[Part], new: Sequence[Part]) -> tuple[list[PartPai
     pairs: list[PartPair] = []
     left, right = list(old), list(new)
     for same in _SAME:
+        if same is _alike and len(left) * len(right) > MOST_ALIKE:
+            break
         for was in list(left):
             if (
                 now := next((one for one in right if was.kind is one.kind and same(was, one)), None)

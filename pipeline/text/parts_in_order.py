@@ -7,6 +7,7 @@ from pipeline.model.blocks import Block
 from pipeline.text.normalise import for_comparison
 
 LEAST_SHARED = 0.3
+MOST_ALIKE = 100  # pairs of parts whose words are compared
 
 Blocks = list[Block]
 
@@ -22,8 +23,9 @@ def side_by_side(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[Block
         return [(list(old), list(new))] if old or new else []
     partner = {key: key for key in after if key in before}
     gone = [key for key in before if key not in after]
-    for key in after:
-        if key not in partner and (found := _likest(after[key], {g: before[g] for g in gone})) is not None:
+    come = [key for key in after if key not in before]
+    for key in come if len(come) * len(gone) <= MOST_ALIKE else ():
+        if (found := _likest(after[key], {g: before[g] for g in gone})) is not None:
             partner[key] = found
             gone.remove(found)
     result = [(before[partner[key]] if key in partner else [], blocks) for key, blocks in after.items()]

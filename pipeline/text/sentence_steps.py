@@ -5,7 +5,7 @@ judges what a step means.
 """
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -35,13 +35,18 @@ class Step:
     whole: bool = False
 
 
-def sentence_steps(redline: Redline) -> list[Step]:
-    """Return the steps in reading order. Moves are left out: see ``moves``."""
+def sentence_steps(redline: Redline) -> tuple[list[Step], int]:
+    """Return the steps in reading order, and how many sentences only changed their place.
+
+    Moved blocks are left out of both: see ``moves``. A sentence that went to the paragraph before or after
+    has not moved: only the break between them has.
+    """
     steps: list[Step] = []
     for at, change in enumerate(redline.changes):
         if change.kind not in (BlockChangeKind.SAME, BlockChangeKind.MOVED):
             steps.extend(_steps(change, at))
-    return _near(_without_moves(steps))
+    left, moved = _without_moves(steps)
+    return _near(left), moved
 
 
 def moves(redline: Redline) -> int:
@@ -82,19 +87,19 @@ def _pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
         at_old, at_new = i + 1, j + 1
 
 
-def _without_moves(steps: Sequence[Step]) -> list[Step]:
-    went = Counter(step.old for step in steps if not step.new)
-    came = Counter(step.new for step in steps if not step.old)
-    both = went & came
-    left_old, left_new = both.copy(), both.copy()
-    result = []
-    for step in steps:
-        side, text = (left_old, step.old) if not step.new else (left_new, step.new)
-        if not (step.old and step.new) and side[text] > 0:
-            side[text] -= 1
-        else:
-            result.append(step)
-    return result
+def _without_moves(steps: Sequence[Step]) -> tuple[list[Step], int]:
+    went: dict[str, list[int]] = defaultdict(list)
+    for n in range(len(steps) - 1, -1, -1):
+        if not steps[n].new:
+            went[steps[n].old].append(n)
+    dropped: set[int] = set()
+    moved = 0
+    for n, step in enumerate(steps):
+        if not step.old and went.get(step.new):
+            other = went[step.new].pop()
+            dropped |= {n, other}
+            moved += abs(step.at - steps[other].at) > 1 and any(c.isalnum() for c in step.new)
+    return [step for n, step in enumerate(steps) if n not in dropped], moved
 
 
 def _near(steps: Sequence[Step]) -> list[Step]:

@@ -58,14 +58,16 @@ def judge_significance(redline: Redline) -> Judged:
     vocabulary = Vocabulary(redline)
     found: list[Finding] = []
     heavy = 0
-    for findings in _findings(sentence_steps(redline), vocabulary):
+    steps, moved = sentence_steps(redline)
+    for findings in _findings(steps, vocabulary):
         found.extend(findings)
         heavy += sum(finding.significance is Significance.SUBSTANTIVE for finding in findings)
         if heavy >= ENOUGH:
             break
-    if count := moves(redline):
-        blocks = "One paragraph was" if count == 1 else f"{count} paragraphs were"
-        found.append(Finding(Significance.MINOR, f"{blocks} moved to another place.", 8))
+    for count, what in ((moves(redline), "paragraph"), (moved, "sentence")):
+        if count:
+            said = f"One {what} was" if count == 1 else f"{count} {what}s were"
+            found.append(Finding(Significance.MINOR, f"{said} moved to another place.", 8))
     if not found:
         return Judged(Significance.COSMETIC, ())
     found.sort(key=lambda finding: (_ORDER.index(finding.significance), finding.rank))

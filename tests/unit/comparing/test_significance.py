@@ -215,6 +215,17 @@ def test_a_sentence_that_went_to_another_paragraph_is_not_lost_and_new() -> None
     assert found.significance is Significance.COSMETIC
 
 
+def test_a_sentence_that_went_far_away_has_moved() -> None:
+    moved = "Schools must tell parents about the panel."
+    old = [f"We wrote. {moved}", "A bus runs.", "A cook cooks.", "You replied."]
+    new = ["We wrote.", "A bus runs.", "A cook cooks.", f"You replied. {moved}"]
+    found = judged(old, new)
+    assert (found.significance, found.why) == (
+        Significance.MINOR,
+        ("One sentence was moved to another place.",),
+    )
+
+
 def test_a_word_that_stands_elsewhere_is_no_slip_of_the_pen() -> None:
     old = ["Ask the county for it.", "The county decides."]
     new = ["Ask the country for it.", "The county decides."]
