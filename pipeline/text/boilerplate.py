@@ -5,8 +5,10 @@ Pure. Also finds e-mail addresses and telephone numbers, which never go into a d
 
 import re
 
+LONGEST = 2000  # letters; what is longer is no sentence, and is treated as unfit to print
+
 _CONTACT = re.compile(
-    r"[\w.+-]+\s?@\s?[\w-]+\.[\w.-]+"
+    r"(?<![\w.+-])[\w.+-]{1,80}\s?@\s?[\w-]+\.[\w.-]+"
     r"|(?<![\d£,.])(?:\+44\s?\(?0?\)?|\(?0)(?:[\s()-]?\d){9,10}(?!\d)"
     r"|\b(?:tel|telephone|phone|mobile|fax|textphone|minicom)\b\.?:?\s*[\d(+]",
     re.I,
@@ -68,13 +70,14 @@ _CROSS = re.compile(
 
 def has_contact_details(text: str) -> bool:
     """Whether the text holds an e-mail address or a telephone number."""
-    return bool(_CONTACT.search(text))
+    return len(text) > LONGEST or bool(_CONTACT.search(text))
 
 
 def is_boilerplate(text: str) -> bool:
     """Whether the text is a courtesy, an address, contact details or a notice about the page itself."""
     return bool(
-        has_contact_details(text)
+        len(text) > LONGEST
+        or has_contact_details(text)
         or _ADDRESS.search(text)
         or _WEB.search(text)
         or _PHRASES.search(text)
@@ -84,4 +87,4 @@ def is_boilerplate(text: str) -> bool:
 
 def points_elsewhere(text: str) -> bool:
     """Whether the text leans on a table, an annex or another place that a news item does not have."""
-    return bool(_CROSS.search(text))
+    return len(text) > LONGEST or bool(_CROSS.search(text))

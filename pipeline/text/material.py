@@ -33,6 +33,7 @@ _NO_SINGLE_VOICE = frozenset(
         ItemKind.PAGE,
     }
 )
+LONGEST_TITLE = 400
 _YOUR_CHILD = re.compile(r"\byour child\b", re.I)
 _SPEAKER = re.compile(
     r"^(?:(?P<first>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2})(?:: | (?:speaks|spoke|talks|addresses"
@@ -80,6 +81,8 @@ class Material:
 
 def gather(record: Record, parts: Sequence[Part]) -> Material:
     """Read record and parts once, for everything that is written from them."""
+    if len(record.title) > LONGEST_TITLE:
+        record = replace(record, title=tidy(record.title[:LONGEST_TITLE]))
     text = main_text(record, parts)
     if _FILENAME.match(tidy(record.title)):
         heading = next((tidy(p.block.text) for p in text.headings if word_count(p.block.text) > 1), "")

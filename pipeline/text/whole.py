@@ -8,6 +8,7 @@ import re
 from pipeline.text.wording import word_count, word_set
 
 SHORTEST, LONGEST = 5, 48
+MOST_LETTERS = 700
 
 _AUXILIARY = word_set(
     "am is are was were has have had will would can could must should may might shall cannot do does "
@@ -74,6 +75,8 @@ _MARKUP = re.compile(r"</?\w+[^<>]{0,80}>|\[[A-Za-z ]+:\d+\]|\{|\}|\|")
 
 def is_whole(text: str) -> bool:
     """Whether ``text`` is one whole sentence of 5 to 48 words that ends as a sentence does."""
+    if len(text) > MOST_LETTERS:
+        return False
     if not SHORTEST <= word_count(text) <= LONGEST or not text.endswith((".", ".”", ".’", "!", ".)")):
         return False
     if not (text[0].isupper() or text[0].isdigit() or text[0] in "“‘£"):

@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from drafting_samples import (
     PAGE_URL,
     a_part,
@@ -204,3 +205,26 @@ def test_the_drafter_loads_without_the_weight_of_a_crawler_or_a_database() -> No
     )
     done = subprocess.run([sys.executable, "-c", code, str(ROOT)], capture_output=True, check=True, text=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "scrap",
+    [
+        "9",
+        "a@",
+        "(",
+        "“a. B ",
+        "a-",
+        "I am pleased to ",
+        "Jo Marsh MP ",
+        "Jo said: ",
+        "Dear a, Yours sincerely ",
+    ],
+)
+def test_text_that_was_made_to_be_slow_is_drafted_in_good_time(scrap: str) -> None:
+    """Runs for minutes where a rule looks at every pair of letters; the limit is the test runner's."""
+    text = scrap * (120_000 // len(scrap))
+    record = a_record(text, description=text, people=(Person(text[:2000], text[:2000]),))
+    lines = ("Dear colleague", text, "Yours sincerely", text)
+    blocks = (Block(BlockKind.HEADING, text, 2), *(Block(BlockKind.PARAGRAPH, line) for line in lines))
+    check(draft_item(record, (replace(a_part("x", kind=PartKind.PAGE), blocks=blocks),), HOUSE))
