@@ -69,7 +69,17 @@ class ReadParts(_Pipeline):
         removed = item.page.record.state in (DocumentState.GONE, DocumentState.MOVED)
         if last is None and degraded and not removed and self._may_still_come(item, now):
             raise self.give_up(item.url, f"{degraded} It is new: sendwatch waits up to an hour for the rest.")
-        return Look(item.source, identity, item.dialect, now, item.page.record, tuple(parts), raw, degraded)
+        return Look(
+            source=item.source,
+            identity=identity,
+            dialect=item.dialect,
+            seen_at=now,
+            record=item.page.record,
+            parts=tuple(parts),
+            raw=raw,
+            degraded=degraded,
+            asked=item.url,
+        ), raw, degraded)
 
     def _last(self, bundle: Bundle) -> tuple[str, Version | None]:
         record = bundle.page.record

@@ -102,8 +102,8 @@ class WatchingSpider(scrapy.Spider):
             raise TransientError(plain_failure(error)) from error
 
     def request(self, url: str, *, most: int, kept: bool = True) -> Request:
-        """A request that takes any status for an answer and at most ``most`` bytes."""
-        meta = {"handle_httpstatus_all": True, "download_maxsize": most, "kept": kept}
+        """A request for at most ``most`` bytes; redirects are followed, any other status is an answer."""
+        meta = {"download_maxsize": most, "kept": kept}
         return Request(url, meta=meta, dont_filter=True)
 
     def remember(self, listed: Sequence[Entry], *, kept: Fetched | None = None) -> None:
@@ -182,7 +182,7 @@ def header(response: Response, name: str) -> str:
 def plain_failure(error: BaseException) -> str:
     """A download's failure in words for the content team and the operator."""
     if isinstance(error, IgnoreRequest):
-        return str(error) or "robots.txt asks programs not to read this page"
+        return _refusal(str(error))
     kind = type(error).__name__
     known = {
         "TimeoutError": "the publisher took too long to answer",
@@ -193,3 +193,14 @@ def plain_failure(error: BaseException) -> str:
         "ResponseDataLossError": "the answer broke off in the middle",
     }
     return known.get(kind, f"the publisher could not be reached ({kind})")
+
+
+def _refusal(words: str) -> str:
+    """Scrapy's reasons for not going on, and our own, in plain words."""
+    if "robots.txt" in words or not words:
+        return "robots.txt asks programs not to read this page"
+    if "max redirections" in words:
+        return "the page only leads from one address to another"
+    if words.startswith("Ignored response"):
+        return "the answer is larger than sendwatch takes"
+    return words

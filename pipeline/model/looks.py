@@ -14,7 +14,8 @@ class Look:
     ``identity`` is the Document's identity (see Record). ``dialect`` names the reader of the page's
     bytes: ``govuk`` or ``blog``. ``raw`` holds the bytes that were fetched this time, by hex SHA-256;
     a Part whose fetch answered 304 or failed is carried over from the last Version and has none.
-    ``degraded`` says in plain words what was missing; empty when the look was whole.
+    ``degraded`` says in plain words what was missing; empty when the look was whole. ``asked`` is the
+    address that was looked at, where the page has another one by now.
     """
 
     source: str
@@ -25,3 +26,4 @@ class Look:
     parts: tuple[Part, ...]
     raw: Mapping[str, bytes] = field(default_factory=dict)
     degraded: str = ""
+    asked: str = ""

@@ -14,7 +14,7 @@ from pipeline.model.redlines import Noticed
 from pipeline.store import changes, stories, versions
 from pipeline.store.changes import LedgerLine
 from pipeline.store.database import Database
-from pipeline.text.compare import compare_blocks
+from pipeline.text.noticing import redline_between
 
 logger = logging.getLogger("sendwatch")
 Drafter = Callable[[Record, Sequence[Part], Noticed | None], Draft]
@@ -62,6 +62,6 @@ def story_facts(tx: Connection, story_id: int) -> StoryFacts:
     if change.kind is ChangeKind.NEW or change.from_version is None:
         return StoryFacts(line, version, None)
     before = versions.get(tx, change.from_version)
-    redline = compare_blocks(before.blocks, version.blocks)
+    redline = redline_between(before.parts, version.parts)
     noticed = Noticed(change.kind, change.details, change.significance, change.public_note, redline)
     return StoryFacts(line, version, noticed)

@@ -81,7 +81,7 @@ def take_in(db: Database, look: Look, terms: Terms, *, baseline: bool) -> Intake
 def _first_sight(db: Database, look: Look, terms: Terms, *, baseline: bool) -> Intake:
     if look.record.state in (DocumentState.GONE, DocumentState.MOVED):
         with db.begin() as tx:
-            entries.answer(tx, look.record.url, look.seen_at)
+            keeping.answer(tx, look)
         return Intake.UNKNOWN
     print_now = fingerprint(look.record, look.parts)
     relevance = terms.judge(look.record, look.parts)

@@ -95,7 +95,8 @@ def keep_again(tx: Connection, parts: Sequence[Part], look: Look, version: Versi
 
 def answer(tx: Connection, look: Look) -> None:
     """Every listing's word on this page is answered, unless the look was not whole."""
-    if look.degraded:
-        entries.fail(tx, look.record.url, look.seen_at)
-    else:
-        entries.answer(tx, look.record.url, look.seen_at)
+    for url in {look.record.url, look.asked} - {""}:
+        if look.degraded:
+            entries.fail(tx, url, look.seen_at, look.degraded)
+        else:
+            entries.answer(tx, url, look.seen_at)

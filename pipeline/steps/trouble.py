@@ -22,7 +22,7 @@ TRY_AGAIN = timedelta(minutes=15)
 def note_failure(db: Database, url: str, words: str, now: datetime) -> None:
     """A look at ``url`` failed: mark the Document degraded in plain words and owe it another look."""
     with db.begin() as tx:
-        entries.fail(tx, url, now)
+        entries.fail(tx, url, now, words)
         row = documents.by_url(tx, url)
         if row is not None:
             _degrade(tx, row, words, now + TRY_AGAIN)
@@ -34,7 +34,7 @@ def note_not_found(db: Database, url: str, now: datetime) -> Look | None:
     Returns the Look that says so, for intake; None while it is a doubt or was never known.
     """
     with db.begin() as tx:
-        entries.fail(tx, url, now)
+        entries.fail(tx, url, now, "the list names it, but the page could not be found (404)")
         row = documents.by_url(tx, url)
         if row is None or row.state is DocumentState.GONE:
             return None

@@ -57,6 +57,7 @@ def record(
             "answered": None,
             "tries": 0,
             "retry_at": None,
+            "trouble": "",
         }
         for entry in listed
     }
@@ -94,14 +95,23 @@ def owed(tx: Connection, source: str, *, now: datetime, limit: int, eager: bool 
 def answer(tx: Connection, url: str, now: datetime) -> None:
     """A look at ``url`` was whole: whatever any listing said of it until now is answered."""
     when = func.coalesce(entries.c.updated, entries.c.public, now)
-    tx.execute(update(entries).where(entries.c.url == url).values(answered=when, tries=0, retry_at=None))
+    tx.execute(
+        update(entries).where(entries.c.url == url).values(answered=when, tries=0, retry_at=None, trouble="")
+    )
 
 
-def fail(tx: Connection, url: str, now: datetime) -> None:
-    """A look at ``url`` failed: owed again, later and later (5 minutes doubling to 12 hours)."""
+def fail(tx: Connection, url: str, now: datetime, words: str = "") -> None:
+    """A look at ``url`` failed: owed again, later and later (5 minutes doubling to 12 hours).
+
+    ``words`` say why, for people.
+    """
     before = int(tx.execute(select(func.max(entries.c.tries)).where(entries.c.url == url)).scalar() or 0)
     wait = min(LONGEST_RETRY, FIRST_RETRY * 2 ** min(before, 10))
-    tx.execute(update(entries).where(entries.c.url == url).values(tries=before + 1, retry_at=now + wait))
+    tx.execute(
+        update(entries)
+        .where(entries.c.url == url)
+        .values(tries=before + 1, retry_at=now + wait, trouble=words)
+    )
 
 
 def known_before(tx: Connection, url: str) -> bool:
@@ -197,3 +207,20 @@ def passed_over(tx: Connection) -> list[str]:
     """Titles of Entries that were listed and not worth a fetch, by title."""
     query = select(entries.c.title).distinct().where(entries.c.matters.is_(False)).order_by(entries.c.title)
     return list(tx.execute(query).scalars())
+
+
+def troubled(tx: Connection) -> list[tuple[str, str, datetime, str]]:
+    """(title, url, first seen, words) of Entries that no look has ever brought home, by title."""
+    unknown = ~exists().where(documents.c.url == entries.c.url)
+    query = (
+        select(
+            func.max(entries.c.title),
+            entries.c.url,
+            func.min(entries.c.first_seen),
+            func.max(entries.c.trouble),
+        )
+        .where(entries.c.retry_at.is_not(None), entries.c.trouble != "", unknown)
+        .group_by(entries.c.url)
+        .order_by(func.max(entries.c.title))
+    )
+    return [(title, url, since, words) for title, url, since, words in tx.execute(query).tuples()]

@@ -83,6 +83,7 @@ entries = Table(
     Column("answered", Instant),  # the listing's date that the last look answered
     Column("tries", Integer, nullable=False, default=0),
     Column("retry_at", Instant),  # a look that failed is owed again at this time
+    Column("trouble", Text, nullable=False, default=""),  # plain words for why it failed
 )
 
 documents = Table(

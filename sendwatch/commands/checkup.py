@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from pipeline.model.errors import ConfigError, TransientError
 from pipeline.steps.due import next_due
-from pipeline.store import deliveries, documents, runs, sources
+from pipeline.store import deliveries, documents, entries, runs, sources
 from sendwatch.commands.opening import opened
 from sendwatch.wiring import Wiring, mail_folder, now, user_agent
 
@@ -146,11 +146,17 @@ def _sources(wiring: Wiring) -> Iterator[Finding]:
 def _standing(wiring: Wiring) -> Iterator[Finding]:
     with wiring.db.begin() as tx:
         problems, degraded = runs.standing_problems(tx), documents.degraded(tx)
+        unread = entries.troubled(tx)
     for problem in problems:
         yield Finding(problem.source, "wrong", f"{problem.words} (since {_clock(problem.opened_at)})")
     for document in degraded:
         advice = "the last good state is kept; it is looked at again by itself"
         yield Finding(f"degraded: {document.url}", "note", document.degraded, advice)
+    for _, url, since, words in unread:
+        advice = (
+            "it is new and was never read: it is tried again by itself; look at it by hand if that takes long"
+        )
+        yield Finding(f"unread: {url}", "wrong", f"{words} (listed since {_clock(since)})", advice)
 
 
 def _reachable(wiring: Wiring) -> Iterator[Finding]:

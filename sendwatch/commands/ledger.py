@@ -8,7 +8,7 @@ import click
 
 from pipeline.model.documents import Version
 from pipeline.store import changes as ledger
-from pipeline.store import documents, runs, versions
+from pipeline.store import documents, entries, runs, versions
 from pipeline.store.changes import LedgerLine
 from sendwatch.commands.opening import opened_store
 
@@ -55,6 +55,10 @@ def changes(since: datetime | None, everything: bool, as_json: bool) -> None:
         worries = [
             *(_worry("problem", p.opened_at, p.source, "", p.words) for p in runs.standing_problems(tx)),
             *(_worry("degraded", d.last_seen, d.title, d.url, d.degraded) for d in documents.degraded(tx)),
+            *(
+                _worry("degraded", when, title, url, words)
+                for title, url, when, words in entries.troubled(tx)
+            ),
         ]
     for row in [*(_row(line) for line in lines), *worries]:
         click.echo(json.dumps(row, ensure_ascii=False) if as_json else _line(row))

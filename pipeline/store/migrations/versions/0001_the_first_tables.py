@@ -70,6 +70,7 @@ def upgrade() -> None:
         sa.Column("answered", sa.DateTime(), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("retry_at", sa.DateTime(), nullable=True),
+        sa.Column("trouble", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("source", "url", name=op.f("pk_entries")),
     )
     op.create_table(
