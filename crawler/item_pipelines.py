@@ -79,7 +79,7 @@ class ReadParts(_Pipeline):
             raw=raw,
             degraded=degraded,
             asked=item.url,
-        ), raw, degraded)
+        )
 
     def _last(self, bundle: Bundle) -> tuple[str, Version | None]:
         record = bundle.page.record
