@@ -129,8 +129,11 @@ class ReadParts(_Pipeline):
             page = read_content(given.fetched.body, url=given.url)
         except SourceError as error:
             return before or _absent(given), f"“{name}” could not be read: {error}."
+        written = page.record.system_updated
+        if before is not None and written and before.written and written < before.written:
+            return before, f"“{name}” came as an older copy than the one that is known."
         blocks = tuple(replace(block, part=given.key) for block in page.blocks)
-        return replace(_part_of(given), blocks=blocks, format="govuk"), ""
+        return replace(_part_of(given), blocks=blocks, format="govuk", written=written), ""
 
     async def _file(self, given: FetchedPart, before: Part | None, name: str) -> tuple[Part | None, str]:
         got = given.fetched

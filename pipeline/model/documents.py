@@ -63,6 +63,7 @@ class Part:
     last_modified: str = ""
     note: str = ""
     pages: int = 0
+    written: datetime | None = None  # the publisher's last write of a child, aware UTC
 
 
 @dataclass(frozen=True, slots=True)
