@@ -1,0 +1,57 @@
+"""The daemon: it watches by itself, stops when asked, and is alone at its work."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sendwatch.demo.demo_documents import demo_day_two
+from tests.support.stories import tags, the_first_day
+from tests.support.watch import Watch
+
+EVERYTHING = ["New blog post", "New letter", "Quiet change", "Withdrawn"]
+
+
+@contextmanager
+def a_daemon(watch: Watch) -> Iterator[subprocess.Popen[str]]:
+    child = subprocess.Popen(
+        [sys.executable, "-m", "sendwatch", "run"],
+        env=watch.environment(),
+        cwd=watch.folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        yield child
+    finally:
+        if child.poll() is None:
+            child.kill()
+        child.communicate()
+
+
+def test_the_daemon_finds_what_was_missed_tells_it_once_and_stops_when_asked(tmp_path: Path) -> None:
+    with the_first_day(tmp_path) as (watch, shelf, postbox):
+        demo_day_two(shelf)
+        with a_daemon(watch) as daemon:
+            _until(lambda: tags(postbox) == EVERYTHING, 40)
+            second = watch.command("run", "--once", check=False)
+            assert second.returncode == 75, "one sendwatch at a time"
+            daemon.send_signal(signal.SIGTERM)
+            assert daemon.wait(15) == 0
+        with a_daemon(watch) as daemon:
+            time.sleep(4)
+            daemon.send_signal(signal.SIGTERM)
+            assert daemon.wait(15) == 0
+        assert tags(postbox) == EVERYTHING, "a restart tells nothing twice"
+
+
+def _until(holds: object, seconds: float) -> None:
+    assert callable(holds)
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.2)
