@@ -107,7 +107,7 @@ def since(tx: Connection, when: datetime | None, *, baseline: bool = False) -> l
 def count_since(tx: Connection, when: datetime) -> dict[str, int]:
     """How many Changes of each kind were seen since ``when``."""
     query = select(changes.c.kind, func.count()).where(changes.c.seen_at >= when).group_by(changes.c.kind)
-    return dict(tx.execute(query).tuples().all())
+    return {row[0]: row[1] for row in tx.execute(query)}
 
 
 def _lines() -> Select[Any]:

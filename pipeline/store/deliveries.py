@@ -113,7 +113,7 @@ def again(tx: Connection, claimed: Claimed, *, due_at: datetime, words: str) -> 
 def counts(tx: Connection) -> DeliveryCounts:
     """How many Deliveries are owed, sent and failed."""
     query = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
-    return DeliveryCounts(**dict(tx.execute(query).tuples().all()))
+    return DeliveryCounts(**{row[0]: row[1] for row in tx.execute(query)})
 
 
 def next_due(tx: Connection) -> datetime | None:

@@ -223,4 +223,4 @@ def troubled(tx: Connection) -> list[tuple[str, str, datetime, str]]:
         .group_by(entries.c.url)
         .order_by(func.max(entries.c.title))
     )
-    return [(title, url, since, words) for title, url, since, words in tx.execute(query).tuples()]
+    return [(title, url, since, words) for title, url, since, words in tx.execute(query)]
