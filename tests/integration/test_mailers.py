@@ -22,9 +22,7 @@ from tests.support.watch import Postbox, a_mail_server
 
 WHEN = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 ATTACHED = (Attached("d.docx", "application/octet-stream", b"\0"),)
-MAIL = Mail(
-    "Größe\r\nBcc: thief@evil.example", "text – é", "<p>html – é</p>", (Attached("d.docx", "a/b", b"\0"),)
-)
+MAIL = Mail("Größe\r\nBcc: thief@evil.example", "text – é", "<p>html – é</p>", ATTACHED)
 
 
 @pytest.fixture(scope="module")
