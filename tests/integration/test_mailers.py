@@ -111,7 +111,7 @@ def test_a_login_goes_over_tls_and_the_certificate_is_checked(
         SmtpMailer(good.partition("?")[0], "f@c.example").send(
             "t@c.example", MAIL, message_id="<2@x>", date=WHEN
         )
-    wrong = SmtpMailer(good.replace("p%40ss", "guess"), "f@c.example")
+    wrong = SmtpMailer(good.replace("p%40ss", "guess"), "f@c.example", seconds=3)
     with pytest.raises(TransientError) as refused:  # our own mistake: the mail is kept until it is mended
         wrong.send("t@c.example", MAIL, message_id="<3@x>", date=WHEN)
     assert "guess" not in str(refused.value)
