@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.model.errors import Unreadable
+
 if TYPE_CHECKING:
     from alerts.render_draft import Form
     from pipeline.model.blocks import Reading
@@ -52,8 +54,13 @@ def classify(files: tuple[str, ...]) -> None:
     lexicon = read_lexicon()
     unread = False
     for name in files:
-        paper = paper_at(name)
         row: dict[str, object] = {"file": name, "verdict": None, "score": None, "evidence": []}
+        try:
+            paper = paper_at(name)
+        except Unreadable as error:
+            unread = True
+            click.echo(json.dumps({**row, "note": str(error)}, ensure_ascii=False))
+            continue
         if paper.reading.status.value == "read":
             found = judge_paper(paper, lexicon)
             evidence = [
