@@ -166,7 +166,8 @@ def _addressee(head: Sequence[Block], salutation: Block | None) -> tuple[str, Bl
     match = _DEAR.match(tidy(salutation.text)) if salutation else None
     if match and salutation:
         whom = match.group(1).strip(" ,")
-        if _GROUP.search(whom) and not _ANYONE.match(whom):
+        several = re.search(r"s\b", whom.partition(" of ")[0])  # "Dear Director" is one person, unnamed
+        if several and _GROUP.search(whom) and not _ANYONE.match(whom):
             return whom, salutation
     return "", None
 
