@@ -14,10 +14,11 @@ from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from scrapy.utils.reactor import install_reactor
+from sqlalchemy import Connection
 
 from pipeline.model.sources import Source
 from pipeline.steps.due import is_due, sweep_due
-from pipeline.store import memory, runs
+from pipeline.store import deliveries, memory, runs
 from pipeline.store.locks import hold
 from sendwatch.cycle import CycleReport, Progress, quiet, run_cycle, speak
 from sendwatch.wiring import Wiring, now
@@ -64,8 +65,14 @@ async def once(
         if not mine:
             raise AlreadyRunning
         with wiring.db.begin() as tx:
-            runs.abandon_running(tx, now())
+            _take_over(tx)
         return await run_cycle(wiring, sources, sweep=sweep, eager=True, progress=progress)
+
+
+def _take_over(tx: Connection) -> int:
+    """With the lock in hand nobody else is at work: whatever a killed process held is free. How many runs."""
+    deliveries.free_leases(tx)
+    return runs.abandon_running(tx, now())
 
 
 class Daemon:
@@ -82,7 +89,7 @@ class Daemon:
             if not mine:
                 raise AlreadyRunning
             with self.wiring.db.begin() as tx:
-                cut_off = runs.abandon_running(tx, now())
+                cut_off = _take_over(tx)
             if cut_off:
                 logger.warning("%d run(s) were cut off by the last stop; what they owed is done now", cut_off)
             scheduler = self._scheduler()

@@ -90,6 +90,12 @@ def claim(tx: Connection, *, lease: str, now: datetime, lasting: timedelta) -> C
     return Claimed(**{**row._asdict(), "attempts": row.attempts + 1}, lease=lease)
 
 
+def free_leases(tx: Connection) -> int:
+    """Free every lease. Only for a process that holds the lock under which all mail is delivered."""
+    held = (deliveries.c.state == "owed", deliveries.c.lease != "")
+    return tx.execute(update(deliveries).where(*held).values(lease="", lease_until=None)).rowcount
+
+
 def mail_of(tx: Connection, alert_id: int) -> Mail:
     """The Mail as it was composed when its Alert was made."""
     return unpack(tx.execute(select(alerts.c.packed).where(alerts.c.id == alert_id)).scalar_one(), Mail)
