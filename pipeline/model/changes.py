@@ -26,7 +26,7 @@ class ChangeKind(StrEnum):
 class Significance(StrEnum):
     SUBSTANTIVE = "substantive"
     MINOR = "minor"
-    COSMETIC = "cosmetic"
+    TYPOGRAPHICAL = "typographical"
 
 
 class Verdict(StrEnum):

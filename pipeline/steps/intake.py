@@ -111,10 +111,10 @@ def _first_sight(db: Database, look: Look, terms: Terms, *, baseline: bool) -> I
 
 def _changed(db: Database, look: Look, known: _Known, print_now: str, terms: Terms) -> Intake:
     noticed = notice(known.version, look.record, look.parts) or Noticed(
-        ChangeKind.RELABELLED, (), Significance.COSMETIC
+        ChangeKind.RELABELLED, (), Significance.TYPOGRAPHICAL
     )
     if known.version.record.moved_to == look.record.url and noticed.kind is ChangeKind.RESTORED:
-        noticed = replace(noticed, significance=Significance.COSMETIC)  # the move was told already
+        noticed = replace(noticed, significance=Significance.TYPOGRAPHICAL)  # the move was told already
     relevance = _stronger(
         terms.judge(look.record, look.parts), terms.judge(known.version.record, known.version.parts)
     )
@@ -159,7 +159,7 @@ def worth_telling(change: Change) -> bool:
     return (
         change.kind in ALERTED
         and change.relevance.verdict is not Verdict.NOT
-        and change.significance is not Significance.COSMETIC
+        and change.significance is not Significance.TYPOGRAPHICAL
     )
 
 

@@ -81,4 +81,4 @@ def release_overdue(db: Database, now: datetime) -> int:
 
 def _undone(change: Change) -> Change:
     words = ("A change that was seen earlier was undone before it was told.",)
-    return replace(change, kind=ChangeKind.RELABELLED, details=words, significance=Significance.COSMETIC)
+    return replace(change, kind=ChangeKind.RELABELLED, details=words, significance=Significance.TYPOGRAPHICAL)

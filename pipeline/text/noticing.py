@@ -112,13 +112,13 @@ class _Seen:
             return ChangeKind.UPDATED, min(weight, Significance.MINOR, key=_ORDER.index)
         if not edited:
             kind = ChangeKind.NOTE_EDITED if self.notes.moved else ChangeKind.RELABELLED
-            return kind, Significance.COSMETIC
+            return kind, Significance.TYPOGRAPHICAL
         if self.late:
-            return ChangeKind.QUIETLY_UPDATED, Significance.COSMETIC
+            return ChangeKind.QUIETLY_UPDATED, Significance.TYPOGRAPHICAL
         if self.announced:
             return ChangeKind.UPDATED, weight
         heaviest = min(own, key=_ORDER.index)
-        if heaviest is weight and weight is not Significance.COSMETIC:
+        if heaviest is weight and weight is not Significance.TYPOGRAPHICAL:
             return ChangeKind.QUIETLY_UPDATED, weight
         weighty = [step.kind for step in self.steps if step.kind and step.significance is weight]
         kinds = weighty or [step.kind for step in self.steps if step.kind]

@@ -105,7 +105,9 @@ def _named(old: Record, new: Record) -> Iterator[Finding]:
         if name.startswith("external attachment: "):
             dated, label = True, f"link to “{name.partition(': ')[2]}”"
         weight = Significance.SUBSTANTIVE if dated else Significance.MINOR
-        yield Finding(Significance.COSMETIC if address and not dated else weight, _moved(label, was, now), 1)
+        yield Finding(
+            Significance.TYPOGRAPHICAL if address and not dated else weight, _moved(label, was, now), 1
+        )
 
 
 def _moved(label: str, was: str, now: str) -> str:

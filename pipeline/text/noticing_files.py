@@ -78,7 +78,7 @@ def _lived_on(was: Part, now: Part, silently: str) -> Iterator[PartStep]:
     heard = bool(now.blocks) or now.status is ReadStatus.READ
     if now.kind is PartKind.CHILD and heard and text_fingerprint(was.blocks) != text_fingerprint(now.blocks):
         said = f"The text of the HTML document “{_name(now)}” changed{silently}."
-        yield PartStep(None, Significance.COSMETIC, said)  # how much it matters is judged by its words
+        yield PartStep(None, Significance.TYPOGRAPHICAL, said)  # how much it matters is judged by its words
     if now.kind is PartKind.FILE and _identity(was) != _identity(now):
         yield _replaced(was, now, silently)
 
@@ -88,7 +88,7 @@ def _replaced(was: Part, now: Part, silently: str) -> PartStep:
     elsewhere = (was.url, was.filename) != (now.url, now.filename)
     if same_bytes(was, now):
         said = f"{file} has a new address or name; it is byte for byte the same."
-        return PartStep(kind, Significance.COSMETIC, said)
+        return PartStep(kind, Significance.TYPOGRAPHICAL, said)
     if now.status is not ReadStatus.READ or not now.blocks:
         said = f"{file} was replaced{silently}{_grown(was, now)}.{_unread(now)}"
         return PartStep(kind, Significance.SUBSTANTIVE, said)
@@ -97,14 +97,14 @@ def _replaced(was: Part, now: Part, silently: str) -> PartStep:
         return PartStep(kind, Significance.SUBSTANTIVE, said)
     if text_fingerprint(was.blocks) != text_fingerprint(now.blocks):
         said = f"{file} was replaced{silently}{_grown(was, now)}."
-        return PartStep(kind, Significance.MINOR if elsewhere else Significance.COSMETIC, said)
+        return PartStep(kind, Significance.MINOR if elsewhere else Significance.TYPOGRAPHICAL, said)
     other_size = abs(now.size - was.size) > OTHER_SIZE * max(was.size, now.size)
     if elsewhere or other_size or was.pages != now.pages:
         said = (
             f"{file} was replaced{silently}{_grown(was, now)}; its words are the same, pictures may not be."
         )
         return PartStep(kind, Significance.MINOR, said)
-    return PartStep(kind, Significance.COSMETIC, f"{file} was saved again; its words are the same.")
+    return PartStep(kind, Significance.TYPOGRAPHICAL, f"{file} was saved again; its words are the same.")
 
 
 def _identity(part: Part) -> tuple[object, ...]:

@@ -1,9 +1,9 @@
-"""How much a change of text matters to a reader: substantive, minor or cosmetic, with its reasons. Pure.
+"""How much a change of text matters: substantive, minor or typographical, with its reasons. Pure.
 
 Substantive: a date, sum, number, period, age, duty, negation, limit or reference to the law changed; a
 sentence came, went or was rewritten. Minor: wording, a heading, a pointer to another page, a new place.
-Cosmetic: marks, capitals, spaces, slips of the pen, contact details, "last updated" stamps, page numbers.
-Cosmetic changes are recorded and never mailed, so in doubt a change is minor.
+Typographical: marks, capitals, spaces, slips of the pen, contact details, stamps, page numbers.
+These are recorded and never mailed, so in doubt a change is minor.
 """
 
 import re
@@ -54,7 +54,7 @@ class Judged:
 
 
 def judge_significance(redline: Redline) -> Judged:
-    """Judge a Redline. No edits at all are cosmetic, with no reason given."""
+    """Judge a Redline. No edits at all are typographical, with no reason given."""
     vocabulary = Vocabulary(redline)
     found: list[Finding] = []
     heavy = 0
@@ -69,7 +69,7 @@ def judge_significance(redline: Redline) -> Judged:
             said = f"One {what} was" if count == 1 else f"{count} {what}s were"
             found.append(Finding(Significance.MINOR, f"{said} moved to another place.", 8))
     if not found:
-        return Judged(Significance.COSMETIC, ())
+        return Judged(Significance.TYPOGRAPHICAL, ())
     found.sort(key=lambda finding: (_ORDER.index(finding.significance), finding.rank))
     why = dict.fromkeys(finding.why for finding in found if finding.why)
     return Judged(found[0].significance, tuple(why))

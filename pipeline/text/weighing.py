@@ -49,7 +49,7 @@ class Finding:
 def weigh(old: str, new: str, vocabulary: Vocabulary) -> list[Finding]:
     """Return what became of a sentence; both normalised. Empty when no reader would see a difference."""
     if spelt_out(old) == spelt_out(new):
-        return [Finding(Significance.COSMETIC, "", 9)] if old != new else []
+        return [Finding(Significance.TYPOGRAPHICAL, "", 9)] if old != new else []
     edit = edit_between(old, new)
     found = [finding for kind in Typed if kind not in _LIGHT for finding in _typed(kind, edit)]
     if (
@@ -93,7 +93,7 @@ def _fact(was: str, now: str, word: TypedWord, edit: Edit) -> Finding:
         why = f"“{now}” was added: {where}." if now else f"“{was}” was taken out; it now says: {where}."
     if kind in _CONTACT:
         helps = _HELP.search(edit.gone.text) or _HELP.search(edit.come.text)
-        return Finding(Significance.MINOR if helps else Significance.COSMETIC, why, 6)
+        return Finding(Significance.MINOR if helps else Significance.TYPOGRAPHICAL, why, 6)
     if kind is Typed.PLACE:
         return Finding(Significance.MINOR, why, 6)
     if not both and _is_weak(word) and edit.size > LITTLE_ELSE:
@@ -129,12 +129,12 @@ def _wording(edit: Edit, vocabulary: Vocabulary) -> Iterator[Finding]:
     small_gone, small_come = [w.lower() for w in gone], [w.lower() for w in come]
     if letters(small_gone) == letters(small_come):
         if edit.gone.text != edit.come.text:
-            yield Finding(Significance.COSMETIC, "", 9)
+            yield Finding(Significance.TYPOGRAPHICAL, "", 9)
     elif is_opposite(small_gone, small_come):
         words = f"“{' '.join(gone)}” became “{' '.join(come)}”"
         yield Finding(Significance.SUBSTANTIVE, f"{words}, which turns the meaning round. {edit.said}", 0)
     elif not (set(small_gone) ^ set(small_come)) - _HOLLOW or is_slip(small_gone, small_come, vocabulary):
-        yield Finding(Significance.COSMETIC, "", 9)
+        yield Finding(Significance.TYPOGRAPHICAL, "", 9)
     elif edit.size > REWRITTEN:
         yield Finding(Significance.SUBSTANTIVE, f"A sentence was rewritten. {edit.said}", 3)
     else:

@@ -89,7 +89,7 @@ def test_alignment_only_pairs_equal_items_in_order(a: list[int], b: list[int], c
 def test_a_document_against_itself_has_no_edits(given: list[Block]) -> None:
     redline = compare_blocks(given, given)
     assert redline.edits == ()
-    assert judge_significance(redline).significance is Significance.COSMETIC
+    assert judge_significance(redline).significance is Significance.TYPOGRAPHICAL
     assert redline_text(redline) == ""
 
 

@@ -92,17 +92,17 @@ def test_dates_are_told_as_london_reads_them() -> None:
     assert "The public date moved from 1 July 2026 to 4 July 2026." in found.details
 
 
-def test_a_slip_of_the_pen_is_recorded_as_cosmetic() -> None:
+def test_a_slip_of_the_pen_is_recorded_as_typographical() -> None:
     found = told((record(), [page("They recieve a copy.")]), (record(), [page("They receive a copy.")]))
-    assert (found.kind, found.significance) == (ChangeKind.QUIETLY_UPDATED, Significance.COSMETIC)
+    assert (found.kind, found.significance) == (ChangeKind.QUIETLY_UPDATED, Significance.TYPOGRAPHICAL)
     assert "Only marks, spelling or layout changed." in found.details
 
 
-def test_only_a_capital_in_the_title_is_cosmetic() -> None:
+def test_only_a_capital_in_the_title_is_typographical() -> None:
     found = told(
         (record(), [page(*TEXT)]), (record(title="A Letter to families in Northshire"), [page(*TEXT)])
     )
-    assert (found.kind, found.significance) == (ChangeKind.QUIETLY_UPDATED, Significance.COSMETIC)
+    assert (found.kind, found.significance) == (ChangeKind.QUIETLY_UPDATED, Significance.TYPOGRAPHICAL)
 
 
 def test_a_new_title_is_told_with_both() -> None:
@@ -200,10 +200,10 @@ def test_a_file_under_a_new_address_with_the_same_words_is_minor() -> None:
     assert "its words are the same" in found.details[0]
 
 
-def test_a_file_that_was_only_saved_again_is_cosmetic() -> None:
+def test_a_file_that_was_only_saved_again_is_typographical() -> None:
     new = pdf(*TEXT, sha256="f2", size=258_900)
     found = told((record(), [page("Summary."), pdf(*TEXT)]), (record(), [page("Summary."), new]))
-    assert (found.kind, found.significance) == (ChangeKind.ATTACHMENT_REPLACED, Significance.COSMETIC)
+    assert (found.kind, found.significance) == (ChangeKind.ATTACHMENT_REPLACED, Significance.TYPOGRAPHICAL)
     assert found.details[0] == "The file “Annex A” was saved again; its words are the same."
 
 
@@ -213,10 +213,10 @@ def test_a_file_with_the_same_words_and_far_more_bytes_may_have_other_pictures()
     assert found.significance is Significance.MINOR
 
 
-def test_the_same_bytes_at_another_address_are_cosmetic() -> None:
+def test_the_same_bytes_at_another_address_are_typographical() -> None:
     new = pdf(*TEXT, url="https://assets.example/2/annex.pdf")
     found = told((record(), [page("Summary."), pdf(*TEXT)]), (record(), [page("Summary."), new]))
-    assert (found.kind, found.significance) == (ChangeKind.ATTACHMENT_REPLACED, Significance.COSMETIC)
+    assert (found.kind, found.significance) == (ChangeKind.ATTACHMENT_REPLACED, Significance.TYPOGRAPHICAL)
 
 
 def test_a_scan_that_was_replaced_is_told_since_nobody_can_compare_it() -> None:
@@ -387,7 +387,7 @@ def test_a_renamed_page_has_moved_and_its_edit_is_told_too() -> None:
 
 def test_a_text_that_only_reached_us_late_is_no_news() -> None:
     found = told((record(), [page()]), (record(), [page(*TEXT)]), seen=DAY + timedelta(days=90))
-    assert (found.kind, found.significance) == (ChangeKind.QUIETLY_UPDATED, Significance.COSMETIC)
+    assert (found.kind, found.significance) == (ChangeKind.QUIETLY_UPDATED, Significance.TYPOGRAPHICAL)
     assert "readers are likely to have had it all along" in found.details[0]
 
 

@@ -96,8 +96,8 @@ def test_a_withdrawn_letter_that_is_live_again_is_restored(scenario: Path) -> No
 
 # What each real pair is called in its meta.json, and what sendwatch must make of it.
 WEIGHTS = {
-    "cosmetic": Significance.COSMETIC,
-    "artefact": Significance.COSMETIC,
+    "cosmetic": Significance.TYPOGRAPHICAL,
+    "artefact": Significance.TYPOGRAPHICAL,
     "minor": Significance.MINOR,
     "append": Significance.SUBSTANTIVE,
     "rewrite": Significance.SUBSTANTIVE,

@@ -109,7 +109,7 @@ MINOR = [
         ],
     ),
 ]
-COSMETIC = [
+TYPOGRAPHICAL = [
     ("nothing changes", "The plan is here.", "The plan is here."),
     ("quotation marks curl", "The 'plan' is here.", "The ‘plan’ is here."),
     ("a dash lengthens", "The plan - a draft - is here.", "The plan – a draft – is here."),
@@ -143,7 +143,7 @@ ROWS = [
     for weight, rows in (
         (Significance.SUBSTANTIVE, SUBSTANTIVE),
         (Significance.MINOR, MINOR),
-        (Significance.COSMETIC, COSMETIC),
+        (Significance.TYPOGRAPHICAL, TYPOGRAPHICAL),
     )
     for name, old, new in rows
 ]
@@ -155,7 +155,9 @@ def test_a_change_weighs_what_an_editor_would_say(old: str, new: str, weight: Si
     assert found.significance is weight, found.why
 
 
-@pytest.mark.parametrize(("old", "new", "weight"), [row for row in ROWS if "cosmetic" not in str(row.id)])
+@pytest.mark.parametrize(
+    ("old", "new", "weight"), [row for row in ROWS if "typographical" not in str(row.id)]
+)
 def test_what_matters_is_told_in_words(old: str, new: str, weight: Significance) -> None:
     why = judged(old, new).why
     assert why
@@ -212,7 +214,7 @@ def test_a_sentence_that_went_to_another_paragraph_is_not_lost_and_new() -> None
     found = judged(
         [f"We wrote. {moved}", "You replied at once."], ["We wrote.", f"You replied at once. {moved}"]
     )
-    assert found.significance is Significance.COSMETIC
+    assert found.significance is Significance.TYPOGRAPHICAL
 
 
 def test_a_sentence_that_went_far_away_has_moved() -> None:
@@ -239,7 +241,7 @@ def test_no_edits_give_no_reasons() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "weight"),
     [
-        ("Letter to Families", "Letter to families", Significance.COSMETIC),
+        ("Letter to Families", "Letter to families", Significance.TYPOGRAPHICAL),
         ("Letter to families", "Letter to families: meals", Significance.MINOR),
         ("Support in 2026", "Support in 2027", Significance.SUBSTANTIVE),
         ("", "Support", Significance.MINOR),
