@@ -4,9 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from pipeline.model.facts import FactChange, ThreeWay
+
 
 class ChangeKind(StrEnum):
-    """What happened between two Versions; the headline one when several did."""
+    """What happened between two Versions. A Change has one as its headline and all that fit in its findings.
+
+    A publication that its publisher retracts is ``gone`` when it was taken down, ``withdrawn`` when it stays
+    up under a notice; either can be ``restored``.
+    """
 
     BASELINE = "baseline"  # first crawl of a source: recorded, never alerted
     NEW = "new"
@@ -19,6 +25,13 @@ class ChangeKind(StrEnum):
     GONE = "gone"
     MOVED = "moved"
     RESTORED = "restored"
+    REVERSED = "reversed"  # the content is again what it was before an earlier change
+    TITLE_CHANGED = "title_changed"
+    CHILD_CHANGED = "child_changed"  # the text of an HTML child
+    CONSULTATION_OPENED = "consultation_opened"
+    CONSULTATION_CLOSED = "consultation_closed"
+    DEADLINE_MOVED = "deadline_moved"
+    OUTCOME_PUBLISHED = "outcome_published"
     NOTE_EDITED = "note_edited"  # only the change history moved: recorded, never alerted
     RELABELLED = "relabelled"  # only tags or links moved: recorded, never alerted
 
@@ -55,6 +68,23 @@ class Relevance:
 
 
 @dataclass(frozen=True, slots=True)
+class Findings:
+    """What lies below the headline of a Change: every kind that fits, the facts, the three-way verdict.
+
+    ``edit`` is the same for Changes that take out and put in the very same words, empty where none were;
+    a template that rolls over a hundred pages shows by it.
+    """
+
+    kinds: tuple[ChangeKind, ...] = ()
+    facts: tuple[FactChange, ...] = ()
+    verdict: ThreeWay | None = None
+    edit: str = ""
+
+
+NOTHING_MORE = Findings()
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """The step between two Versions. Unique by (from_version, to_version)."""
 
@@ -68,6 +98,7 @@ class Change:
     significance: Significance
     public_note: str
     relevance: Relevance
+    findings: Findings = NOTHING_MORE
 
 
 ALERTED: frozenset[ChangeKind] = frozenset(ChangeKind) - {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.model.blocks import Block
-from pipeline.model.changes import ChangeKind, Significance
+from pipeline.model.changes import NOTHING_MORE, ChangeKind, Findings, Significance
 
 
 class RunKind(StrEnum):
@@ -67,3 +67,4 @@ class Noticed:
     significance: Significance
     public_note: str = ""
     redline: Redline | None = None
+    findings: Findings = NOTHING_MORE

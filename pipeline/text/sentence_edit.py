@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.model.redlines import RunKind
 from pipeline.text.quoting import quoted_at
-from pipeline.text.typed_words import TypedWord, typed_words
+from pipeline.text.typed_words import Typed, TypedWord, typed_words
 from pipeline.text.word_runs import TOKEN, word_runs
 
 MOST_PHRASE = 80  # characters
@@ -76,15 +76,18 @@ def edit_between(old: str, new: str) -> Edit:
             spans[run.kind].append((at, at + size))
         at_old += size if run.kind is not RunKind.ADDED else 0
         at_new += size if run.kind is not RunKind.REMOVED else 0
+    if not any(spans.values()):
+        return Edit(Side(old, (), (), ()), Side(new, (), (), ()))
     gone, come = _side(old, spans[RunKind.REMOVED]), _side(new, spans[RunKind.ADDED])
     return Edit(
-        replace(gone, typed=_left(gone.typed, come.typed)), replace(come, typed=_left(come.typed, gone.typed))
+        replace(gone, typed=_left(gone.typed, come)),
+        replace(come, typed=_left(come.typed, gone)),
     )
 
 
 def _side(text: str, spans: Spans) -> Side:
-    typed = [word for word in typed_words(text) if _overlaps(word.start, word.end, spans)] if spans else []
-    covered = [(word.start, word.end) for word in typed]
+    typed = typed_words(text)
+    covered = [(word.start, word.end) for word in typed if word.kind is not Typed.BODY]
     words = [
         token.group()
         for start, end in spans
@@ -105,11 +108,13 @@ def _overlaps(start: int, end: int, spans: Spans) -> bool:
     return low < len(spans) and spans[low][0] < end
 
 
-def _left(mine: Sequence[TypedWord], theirs: Sequence[TypedWord]) -> list[TypedWord]:
-    """Those of mine that the other side does not have as well."""
-    others = Counter((word.kind, word.value) for word in theirs)
+def _left(mine: Sequence[TypedWord], theirs: Side) -> list[TypedWord]:
+    """Those of mine that the other side does not have as well; a body is one in small letters, too."""
+    others = Counter((word.kind, word.value) for word in theirs.typed)
     left = []
     for word in mine:
+        if word.kind is Typed.BODY and word.text.lower() in theirs.text.lower():
+            continue
         if others[word.kind, word.value] > 0:
             others[word.kind, word.value] -= 1
         else:

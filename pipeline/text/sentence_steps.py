@@ -33,6 +33,7 @@ class Step:
     block: Block
     at: int
     whole: bool = False
+    was: Block | None = None  # where the old wording stood, when that is another block
 
 
 def sentence_steps(redline: Redline) -> tuple[list[Step], int]:
@@ -67,7 +68,7 @@ def _steps(change: BlockChange, at: int) -> Iterator[Step]:
     new = sentences(change.new.text) if change.new else []
     whole = not (old and new)
     for gone, come in _pairs(old, new):
-        yield Step(gone, come, block, at, whole)
+        yield Step(gone, come, block, at, whole, change.old)
 
 
 def _pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -107,10 +108,10 @@ def _near(steps: Sequence[Step]) -> list[Step]:
     went = [n for n, step in enumerate(steps) if not step.new and step.old.count(" ") > 3]
     came = [n for n, step in enumerate(steps) if not step.old and step.new.count(" ") > 3]
     pairs = best_pairs([steps[n].old for n in went], [steps[n].new for n in came], least=NEARLY)
-    joined = {came[j]: steps[went[i]].old for i, j in pairs}
+    joined = {came[j]: steps[went[i]] for i, j in pairs}
     dropped = {went[i] for i, _ in pairs}
     return [
-        Step(joined[n], step.new, step.block, step.at) if n in joined else step
+        Step(joined[n].old, step.new, step.block, step.at, was=joined[n].block) if n in joined else step
         for n, step in enumerate(steps)
         if n not in dropped
     ]

@@ -13,15 +13,19 @@ from itertools import groupby
 
 from pipeline.model.blocks import Block, BlockKind
 from pipeline.model.changes import Significance
+from pipeline.model.facts import FactChange, FactKind, Turn
 from pipeline.model.redlines import Redline
 from pipeline.text.compare import compare_blocks
+from pipeline.text.facts import facts_alone, facts_of, placed
 from pipeline.text.quoting import quoted
+from pipeline.text.sentence_edit import edit_between
 from pipeline.text.sentence_steps import Step, moves, sentence_steps
 from pipeline.text.slips import Vocabulary
 from pipeline.text.typed_words import Typed, typed_words
 from pipeline.text.weighing import Finding, weigh
 from pipeline.text.word_runs import TOKEN
 
+MOST_FACTS = 200
 ENOUGH = 60  # substantive findings after which no more are looked for
 SECTION = 3  # blocks in a row from which they are told as one
 SHORT = 8  # words; a shorter scrap is a label and not a statement
@@ -42,6 +46,16 @@ _NOUNS = {
     BlockKind.LIST_ITEM: ("point in a list", "points in a list"),
     BlockKind.TABLE_ROW: ("row of a table", "rows of a table"),
 }
+_CONTACTS = (FactKind.TELEPHONE, FactKind.EMAIL, FactKind.LINK)
+_TELLING = (
+    Turn.REVERSED,
+    Turn.WEAKENED,
+    Turn.STRENGTHENED,
+    Turn.EARLIER,
+    Turn.LATER,
+    Turn.LOWERED,
+    Turn.RAISED,
+)
 _SAYING = frozenset({Typed.DUTY, Typed.MONEY, Typed.PERCENT, Typed.NOT, Typed.PERIOD, Typed.LAW, Typed.AGE})
 
 
@@ -51,16 +65,19 @@ class Judged:
 
     significance: Significance
     why: tuple[str, ...]
+    facts: tuple[FactChange, ...] = ()
 
 
 def judge_significance(redline: Redline) -> Judged:
     """Judge a Redline. No edits at all are typographical, with no reason given."""
     vocabulary = Vocabulary(redline)
     found: list[Finding] = []
+    facts: list[FactChange] = []
     heavy = 0
     steps, moved = sentence_steps(redline)
-    for findings in _findings(steps, vocabulary):
+    for findings, told in _findings(steps, vocabulary):
         found.extend(findings)
+        facts.extend(told)
         heavy += sum(finding.significance is Significance.SUBSTANTIVE for finding in findings)
         if heavy >= ENOUGH:
             break
@@ -72,7 +89,8 @@ def judge_significance(redline: Redline) -> Judged:
         return Judged(Significance.TYPOGRAPHICAL, ())
     found.sort(key=lambda finding: (_ORDER.index(finding.significance), finding.rank))
     why = dict.fromkeys(finding.why for finding in found if finding.why)
-    return Judged(found[0].significance, tuple(why))
+    facts.sort(key=lambda fact: _TELLING.index(fact.turn) if fact.turn in _TELLING else len(_TELLING))
+    return Judged(found[0].significance, tuple(why), tuple(facts[:MOST_FACTS]))
 
 
 def judge_wording(old: str, new: str) -> Judged:
@@ -81,18 +99,34 @@ def judge_wording(old: str, new: str) -> Judged:
     return judge_significance(compare_blocks(before, after))
 
 
-def _findings(steps: Sequence[Step], vocabulary: Vocabulary) -> Iterator[list[Finding]]:
+def _findings(
+    steps: Sequence[Step], vocabulary: Vocabulary
+) -> Iterator[tuple[list[Finding], list[FactChange]]]:
     for step in steps:
         if step.old and step.new:
-            yield weigh(step.old, step.new, vocabulary)
+            edit = edit_between(step.old, step.new)
+            findings = weigh(edit, vocabulary)
+            slips = all(finding.significance is Significance.TYPOGRAPHICAL for finding in findings)
+            facts = [fact for fact in facts_of(edit) if not slips or fact.kind in _CONTACTS]
+            yield findings, list(placed(facts, step.was or step.block, step.block))
     lone = [step for step in steps if not (step.old and step.new)]
     for in_full, group in groupby(lone, key=lambda step: (step.whole, bool(step.new))):
         if in_full[0]:
             for row in _in_a_row(list(group)):
-                yield _blocks(row)
+                yield _blocks(row), _alone(row)
         else:
             for step in group:
-                yield [_sentence(step)] if _says(step) else []
+                yield ([_sentence(step)], _alone([step])) if _says(step) else ([], [])
+
+
+def _alone(steps: Sequence[Step]) -> list[FactChange]:
+    """The facts of sentences that came or went whole."""
+    found: list[FactChange] = []
+    for step in steps:
+        came = bool(step.new)
+        facts = facts_alone(step.new or step.old, came=came)
+        found += placed(facts, None if came else step.block, step.block if came else None)
+    return found
 
 
 def _in_a_row(steps: Sequence[Step]) -> Iterator[list[Step]]:

@@ -64,3 +64,16 @@ LIMIT = (
     r"|mandatory|compulsory|statutory|optional|voluntary|before|after|until|within|immediately|always"
     r"|(?:un)?lawful|(?:il)?legal|exempt|prohibited|banned|abolished|suspended|required|requires?|right to"
 )
+# Names of bodies stand in capitals, so this one alone looks at them: (?-i:...).
+_NAMED = r"(?:(?:[A-Z][\w'&-]{1,30}|of|for|and|the|&|in) ){0,7}"
+BODY = (
+    r"(?-i:Ofsted|Ofqual|Ofcom|DfE|DHSC|DWP|ESFA|EFA|CQC|HMCTS|HMRC|MoJ|NICE|UKHSA|NHS England|NHS"
+    r"|SENDIASS|SENDIST|EHRC|LGSCO|STA|TRA|ICBs?|CCGs?"
+    rf"|(?:Department|Ministry) (?:for|of) [A-Z][\w'-]{{1,30}}(?:(?:,| and|,? &) [A-Z][\w'-]{{1,30}}){{0,3}}"
+    r"|Secretary of State(?: for [A-Z][\w'-]{1,30}(?: and [A-Z][\w'-]{1,30}){0,2})?"
+    r"|(?!The |An? |This |That |These |Your |Our |Any |Each |Every |If |When )"
+    rf"[A-Z][\w'&-]{{1,30}} {_NAMED}"
+    r"(?:Department|Agency|Tribunal|Council|Service|Services|Authority"
+    r"|Commission|Commissioner|Ombudsman|Committee|Inspectorate|Board|Trust|Office|Panel|Partnership"
+    r"|Association|Foundation|College|University|Court))"
+)

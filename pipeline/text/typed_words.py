@@ -29,6 +29,7 @@ class Typed(StrEnum):
     DUTY = "duty"
     NOT = "not"
     LIMIT = "limit"
+    BODY = "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,20 @@ class TypedWord:
     value: str
 
 
+SHORT_NAMES = {
+    "DfE": "department for education",
+    "DHSC": "department of health and social care",
+    "DWP": "department for work and pensions",
+    "ESFA": "education and skills funding agency",
+    "EFA": "education funding agency",
+    "CQC": "care quality commission",
+    "HMCTS": "hm courts and tribunals service",
+    "MoJ": "ministry of justice",
+    "EHRC": "equality and human rights commission",
+    "LGSCO": "local government and social care ombudsman",
+    "TRA": "teaching regulation agency",
+    "STA": "standards and testing agency",
+}
 _NO_WORD = r"(?<!\w)"
 _BEFORE = {Typed.MONEY: r"(?<![\w£])", Typed.PHONE: r"(?<![\w+])"}
 _ALL = re.compile(
@@ -52,11 +67,22 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _STRENGTHS = (
-    (4, r"must|shall|(?:is|are|be|was|were) (?:not )?(?:required|obliged)|ha(?:s|ve) (?:to|a .{0,12}duty)"),
-    (3, r"will|won't|needs? to"),
-    (2, r"should|ought|(?:is|are|be|was|were) (?:not )?(?:expected|encouraged)"),
+    (0, r"(?:is|are|be|was|were) not (?:required|obliged|expected|encouraged)"),
+    (4, r"must|shall|(?:is|are|be|was|were) (?:required|obliged)|ha(?:s|ve) (?:to|a .{0,12}duty)"),
+    (4, r"needs? to"),
+    (4, r"cannot|can't|can not|may not|(?:is|are|be|was|were) not (?:able|allowed|permitted|entitled)"),
+    (3, r"will|won't"),
+    (2, r"should|ought|(?:is|are|be|was|were) (?:expected|encouraged)"),
 )
 _LEVELS = tuple((level, re.compile(pattern)) for level, pattern in _STRENGTHS)
+# A duty word that binds nobody: the name Will or May, "a must", "it should be noted", a word in quotes.
+_NOUN = re.compile(
+    r"\b(?:a|an|the|free|living|good|ill|of|theresa|mr|mrs|ms|in|since|during|late|early) $", re.I
+)
+_SAID = re.compile(
+    r" (?:be (?:noted|said|stressed|remembered|emphasised|recognised|admitted)|say|admit|stress)\b"
+)
+_GUESSED = re.compile(r"\b(?:it|this|that|there) $", re.I)
 
 
 def typed_words(text: str) -> list[TypedWord]:
@@ -66,12 +92,14 @@ def typed_words(text: str) -> list[TypedWord]:
         kind, words = Typed(match.lastgroup or ""), match.group()
         if kind is Typed.DATE and not _is_date(words):
             continue
+        if kind is Typed.DUTY and not _binds(text, match.start(), match.end()):
+            continue
         found.append(TypedWord(kind, match.start(), match.end(), words, _value(kind, words)))
     return found
 
 
 def strength(duty: str) -> int:
-    """Return how binding a duty word is: 4 must, 3 will, 2 should, 1 may or can."""
+    """Return how binding a duty word is: 4 must (not), 3 will, 2 should, 1 may or can, 0 not required."""
     return next((level for level, pattern in _LEVELS if pattern.match(duty.lower())), 1)
 
 
@@ -79,6 +107,26 @@ def forbids(duty: str) -> bool:
     """Tell whether a duty word is in the negative."""
     words = duty.lower()
     return " not" in words or words.endswith("n't") or words == "cannot"
+
+
+def _binds(text: str, start: int, end: int) -> bool:
+    """Tell a duty from a name, a noun, a manner of speaking, a guess and a word in quotation marks."""
+    words, before, after = text[start:end], text[max(0, start - 12) : start], text[end : end + 24]
+    if (
+        before.endswith("-")
+        or after.startswith("-")
+        or (before[-1:] in "'\"" and after[:1] in "'\"" and after)
+    ):
+        return False
+    if words in ("May", "Will") and before and not re.search(r"[.!?:|]\W*$", before):
+        return False
+    if len(words) <= 4 and _NOUN.search(before):
+        return False
+    if words.lower() in ("must", "should") and _SAID.match(after):
+        return False
+    return not (
+        words.lower() in ("must", "should") and after.startswith(" have been") and _GUESSED.search(before)
+    )
 
 
 def _is_date(words: str) -> bool:
@@ -93,4 +141,6 @@ def _value(kind: Typed, words: str) -> str:
     if kind is Typed.DUTY:
         value = value.replace("can not", "cannot").replace("can't", "cannot").replace("won't", "will not")
         return re.sub(r"n't$", " not", value)
+    if kind is Typed.BODY:
+        return SHORT_NAMES.get(words, value.removeprefix("the "))
     return value

@@ -8,15 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.changes import Significance
+from pipeline.text.facts import is_deadline
 from pipeline.text.quoting import quoted, quoted_at
-from pipeline.text.sentence_edit import Edit, edit_between
+from pipeline.text.sentence_edit import Edit
 from pipeline.text.slips import Vocabulary, is_opposite, is_slip, letters, spelt_out
-from pipeline.text.typed_words import Typed, TypedWord, forbids, strength
+from pipeline.text.typed_words import Typed, TypedWord, forbids, strength, typed_words
 
 REWRITTEN = 8  # content words on one side from which a sentence counts as rewritten
 LITTLE_ELSE = 1  # content words up to which a small word ("only", "any") is what the edit is about
-_DEADLINE = re.compile(r"\b(?:deadline|clos(?:es|ing|ed)|no later than|due (?:on|by|date))\b", re.IGNORECASE)
-_UNTIL = re.compile(r"\b(?:by|until)(?: [^ ]{1,9}){0,2} ?$", re.IGNORECASE)
 _HELP = re.compile(r"\b(?:helpline|advice|support line|appeal|complain|tribunal|report)", re.IGNORECASE)
 _HOLLOW = frozenset(["a", "an", "the", "this", "that", "these", "those", "which"])
 _NAMES = {
@@ -31,6 +30,7 @@ _NAMES = {
     Typed.EMAIL: "An e-mail address",
     Typed.PHONE: "A telephone number",
     Typed.LINK: "A link",
+    Typed.BODY: "A named body",
 }
 _WEAK = frozenset({"all", "every", "each", "any", "always", "before", "after", "immediately", "statutory"})
 _CONTACT = frozenset({Typed.EMAIL, Typed.PHONE, Typed.LINK})
@@ -46,11 +46,10 @@ class Finding:
     rank: int = 5
 
 
-def weigh(old: str, new: str, vocabulary: Vocabulary) -> list[Finding]:
-    """Return what became of a sentence; both normalised. Empty when no reader would see a difference."""
-    if spelt_out(old) == spelt_out(new):
-        return [Finding(Significance.TYPOGRAPHICAL, "", 9)] if old != new else []
-    edit = edit_between(old, new)
+def weigh(edit: Edit, vocabulary: Vocabulary) -> list[Finding]:
+    """Return what became of a sentence. Empty when no reader would see a difference."""
+    if spelt_out(edit.gone.text) == spelt_out(edit.come.text):
+        return [Finding(Significance.TYPOGRAPHICAL, "", 9)] if edit.gone.text != edit.come.text else []
     found = [finding for kind in Typed if kind not in _LIGHT for finding in _typed(kind, edit)]
     if (
         not any(finding.significance is Significance.SUBSTANTIVE for finding in found)
@@ -83,7 +82,7 @@ def _typed(kind: Typed, edit: Edit) -> Iterator[Finding]:
 def _fact(was: str, now: str, word: TypedWord, edit: Edit) -> Finding:
     kind, both = word.kind, was and now
     where = quoted_at(edit.come.text, word.start if now else edit.come.at)
-    if both and kind is Typed.DATE and _is_deadline(edit, word):
+    if both and kind is Typed.DATE and is_deadline(word, edit.come.text):
         return Finding(Significance.SUBSTANTIVE, f"The deadline moved from {was} to {now}: {where}.", 0)
     if both and kind in _NAMES:
         why = f"{_NAMES[kind]} changed from {was} to {now}: {where}."
@@ -94,22 +93,22 @@ def _fact(was: str, now: str, word: TypedWord, edit: Edit) -> Finding:
     if kind in _CONTACT:
         helps = _HELP.search(edit.gone.text) or _HELP.search(edit.come.text)
         return Finding(Significance.MINOR if helps else Significance.TYPOGRAPHICAL, why, 6)
-    if kind is Typed.PLACE:
+    if kind is Typed.PLACE or (kind is Typed.BODY and not _acts(edit)):
         return Finding(Significance.MINOR, why, 6)
     if not both and _is_weak(word) and edit.size > LITTLE_ELSE:
         return Finding(Significance.MINOR, why, 4)
     return Finding(Significance.SUBSTANTIVE, why, 1 if kind in (Typed.DUTY, Typed.NOT) else 2)
 
 
+def _acts(edit: Edit) -> bool:
+    """Who must, may or will do a thing is no matter of wording."""
+    return any(word.kind is Typed.DUTY for word in typed_words(edit.come.text))
+
+
 def _is_weak(word: TypedWord) -> bool:
     if word.kind is Typed.DUTY:
         return strength(word.text) == 1 and not forbids(word.text)
     return word.kind is Typed.LIMIT and word.value in _WEAK
-
-
-def _is_deadline(edit: Edit, word: TypedWord) -> bool:
-    ahead = edit.come.text[max(0, word.start - 30) : word.start]
-    return bool(_UNTIL.search(ahead) or _DEADLINE.search(edit.come.text) or _DEADLINE.search(edit.gone.text))
 
 
 def _duty(was: str, now: str, edit: Edit) -> Finding:

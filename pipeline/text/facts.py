@@ -1,0 +1,146 @@
+"""Name the facts that changed: which duty, date, sum or body went, which came, and which way it moved. Pure.
+
+Never weighs them and never guesses: a fact that cannot be paired with one of its kind was added or removed.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.model.blocks import Block
+from pipeline.model.facts import FactChange, FactKind, Turn
+from pipeline.text.sentence_edit import Edit
+from pipeline.text.typed_words import Typed, TypedWord, forbids, strength, typed_words
+
+KINDS = {
+    Typed.DUTY: FactKind.OBLIGATION,
+    Typed.NOT: FactKind.NEGATION,
+    Typed.DATE: FactKind.DATE,
+    Typed.PERIOD: FactKind.PERIOD,
+    Typed.MONEY: FactKind.MONEY,
+    Typed.PERCENT: FactKind.PERCENTAGE,
+    Typed.AGE: FactKind.AGE,
+    Typed.LAW: FactKind.LAW,
+    Typed.BODY: FactKind.BODY,
+    Typed.PHONE: FactKind.TELEPHONE,
+    Typed.EMAIL: FactKind.EMAIL,
+    Typed.LINK: FactKind.LINK,
+    Typed.NUMBER: FactKind.NUMBER,
+    Typed.LIMIT: FactKind.LIMIT,
+    Typed.PLACE: FactKind.PLACE,
+}
+TOLD_ALONE = frozenset(  # of a sentence that came or went as a whole
+    kind for kind in KINDS if kind not in (Typed.NOT, Typed.NUMBER, Typed.LIMIT, Typed.PLACE)
+)
+_DEADLINE = re.compile(r"\b(?:deadline|clos(?:es|ing|ed)|no later than|due (?:on|by|date))\b", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:by|until)(?: [^ ]{1,9}){0,2} ?$", re.IGNORECASE)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAY = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? (?:of )?)?([a-z]{3})[a-z]*\.?(?:,? (\d{4}))?$")
+_AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_SCALE = {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
+_COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
+
+
+def is_deadline(word: TypedWord, text: str) -> bool:
+    """Tell whether a date is one that something must be done by."""
+    return bool(_UNTIL.search(text[max(0, word.start - 30) : word.start]) or _DEADLINE.search(text))
+
+
+def facts_of(edit: Edit) -> list[FactChange]:
+    """Return the facts that differ between two wordings of a sentence, kind by kind."""
+    found: list[FactChange] = []
+    for kind in KINDS:
+        gone = [word for word in edit.gone.typed if word.kind is kind]
+        come = [word for word in edit.come.typed if word.kind is kind]
+        if len(gone) == len(come):
+            found += [_paired(was, now, edit) for was, now in zip(gone, come, strict=True)]
+        else:
+            found += [_alone(word, Turn.REMOVED, edit) for word in gone]
+            found += [_alone(word, Turn.ADDED, edit) for word in come]
+    return found
+
+
+def facts_alone(text: str, *, came: bool) -> list[FactChange]:
+    """Return the facts of a sentence that came or went as a whole."""
+    found = []
+    for word in typed_words(text):
+        if word.kind in TOLD_ALONE:
+            kind = _kind(word, text)
+            if came:
+                found.append(FactChange(kind, Turn.ADDED, "", word.text, "", text))
+            else:
+                found.append(FactChange(kind, Turn.REMOVED, word.text, "", text, ""))
+    return found
+
+
+def placed(facts: Sequence[FactChange], old: Block | None, new: Block | None) -> Iterator[FactChange]:
+    """Say where facts stand: the part, and the page on each side."""
+    block = new or old
+    for fact in facts:
+        yield replace(
+            fact,
+            part=block.part if block else "",
+            old_page=old.page if old else None,
+            new_page=new.page if new else None,
+        )
+
+
+def _paired(was: TypedWord, now: TypedWord, edit: Edit) -> FactChange:
+    kind = _kind(now, edit.come.text)
+    if kind is FactKind.DATE:
+        kind = _kind(was, edit.gone.text)
+    return FactChange(kind, _turn(was, now), was.text, now.text, edit.gone.text, edit.come.text)
+
+
+def _alone(word: TypedWord, turn: Turn, edit: Edit) -> FactChange:
+    came = turn is Turn.ADDED
+    kind = _kind(word, (edit.come if came else edit.gone).text)
+    words = ("", word.text) if came else (word.text, "")
+    return FactChange(kind, turn, *words, edit.gone.text, edit.come.text)
+
+
+def _kind(word: TypedWord, text: str) -> FactKind:
+    kind = KINDS.get(word.kind, FactKind.NUMBER)
+    return FactKind.DEADLINE if kind is FactKind.DATE and is_deadline(word, text) else kind
+
+
+def _turn(was: TypedWord, now: TypedWord) -> Turn:
+    if was.kind is Typed.DUTY:
+        if forbids(was.text) != forbids(now.text):
+            return Turn.REVERSED
+        before, after = strength(was.text), strength(now.text)
+        return _way(before, after, Turn.STRENGTHENED, Turn.WEAKENED)
+    if was.kind is Typed.DATE:
+        return _way(_day(was.value), _day(now.value), Turn.LATER, Turn.EARLIER)
+    if was.kind in (Typed.MONEY, Typed.PERCENT, Typed.NUMBER):
+        return _way(_amount(was.value), _amount(now.value), Turn.RAISED, Turn.LOWERED)
+    if was.kind is Typed.PERIOD and was.value.rstrip("s").split()[-1] == now.value.rstrip("s").split()[-1]:
+        return _way(_amount(was.value), _amount(now.value), Turn.RAISED, Turn.LOWERED)
+    return Turn.CHANGED
+
+
+def _way(before: object, after: object, up: Turn, down: Turn) -> Turn:
+    if before is None or after is None or before == after:
+        return Turn.CHANGED
+    if isinstance(before, tuple) and isinstance(after, tuple):
+        return up if after > before else down
+    if isinstance(before, (int, float)) and isinstance(after, (int, float)):
+        return up if after > before else down
+    return Turn.CHANGED
+
+
+def _day(value: str) -> tuple[int, int, int] | None:
+    """Year, month and day of a date in words, as far as it has them; a year that is left out is 0."""
+    match = _DAY.search(value)
+    if match is None or match[2] not in _MONTHS:
+        return None
+    return int(match[3] or 0), _MONTHS.index(match[2]) + 1, int(match[1] or 0)
+
+
+def _amount(value: str) -> float | None:
+    match = _AMOUNT.search(value)
+    if match is None:
+        first = value.replace("-", " ").split()[0]
+        return float(_COUNTS.index(first)) if first in _COUNTS else 1.0 if first == "a" else None
+    scale = next((by for word, by in _SCALE.items() if value.endswith(word)), 1.0)
+    return float(match.group().replace(",", "")) * scale
