@@ -14,7 +14,7 @@ from pipeline.model.redlines import Noticed
 from pipeline.store import changes, stories, versions
 from pipeline.store.changes import LedgerLine
 from pipeline.store.database import Database
-from pipeline.text.noticing import redline_between
+from pipeline.text.noticing_blocks import redline_between
 
 logger = logging.getLogger("sendwatch")
 Drafter = Callable[[Record, Sequence[Part], Noticed | None], Draft]

@@ -6,20 +6,30 @@ good part over, and a part that cannot be read is left out of the comparison.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
-from pipeline.model.blocks import Block, ReadStatus
-from pipeline.model.changes import ChangeKind, Significance
+from pipeline.model.blocks import ReadStatus
+from pipeline.model.changes import ChangeKind, Findings, Significance
 from pipeline.model.documents import DocumentState, Part, PartKind, Record, Version
-from pipeline.model.redlines import BlockChange, Noticed, Redline
+from pipeline.model.facts import Announcement, ThreeWay
+from pipeline.model.redlines import Noticed, Redline
 from pipeline.text.compare import compare_blocks
-from pipeline.text.fingerprint import fingerprint
-from pipeline.text.noticing_facts import date_details, fact_findings, label_details, stage_findings
-from pipeline.text.noticing_files import PartPair, PartStep, paired_parts, part_steps, same_bytes
+from pipeline.text.fingerprint import fingerprint, text_fingerprint
+from pipeline.text.noticing_blocks import blocks_to_compare, only_parts
+from pipeline.text.noticing_facts import (
+    date_details,
+    fact_findings,
+    label_details,
+    stage_findings,
+    stage_kind,
+)
+from pipeline.text.noticing_files import PartPair, PartStep, paired_parts, part_steps
+from pipeline.text.noticing_kinds import kinds_of, mark_of
 from pipeline.text.noticing_notes import NoteSteps, note_steps
 from pipeline.text.noticing_state import StateStep, state_step
 from pipeline.text.significance import Judged, judge_significance
+from pipeline.text.verdict import three_way
 from pipeline.text.weighing import Finding
 
 MOST_REASONS = 8
@@ -46,13 +56,11 @@ def notice(old: Version, new_record: Record, new_parts: Sequence[Part]) -> Notic
     kind, significance = seen.verdict()
     if state:
         kind, significance = state.kind, min(state.significance, significance, key=_ORDER.index)
-    return Noticed(kind, seen.details(state), significance, seen.notes.new, seen.redline)
-
-
-def redline_between(old: Sequence[Part], new: Sequence[Part]) -> Redline:
-    """Return the redline of page, children and files. Parts that could not be read are left out."""
-    pairs, _, went = paired_parts(old, new)
-    return compare_blocks(*_blocks(new, pairs, went))
+    elif significance is not Significance.TYPOGRAPHICAL and (stage := stage_kind(old.record, new_record)):
+        kind = stage
+    found = seen.findings(kind, old.record, new_record)
+    details = seen.details(state, found.verdict)
+    return Noticed(kind, details, significance, seen.notes.new, seen.redline, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,7 @@ class _Seen:
     labels: Sequence[str]
     layout: bool  # the words are set otherwise, and say the same
     late: bool  # the text only reached us late
+    child: bool  # the text of an HTML child changed
     announced: bool  # a note, a consultation's new stage, or a public date that moved on
 
     @classmethod
@@ -79,7 +88,7 @@ class _Seen:
         notes = note_steps(old.record, record)
         stage = bool(stage_findings(old.record, record))
         went_on = not _went_back(old.record, record) and old.record.public_updated != record.public_updated
-        redline = compare_blocks(*_blocks(parts, pairs, went))
+        redline = compare_blocks(*blocks_to_compare(parts, pairs, went))
         files = {now.key for _, now in pairs if now.kind is PartKind.FILE}
         own = {now.key for _, now in pairs if now.kind is not PartKind.FILE}
         return cls(
@@ -87,13 +96,14 @@ class _Seen:
             facts=fact_findings(old.record, record),
             stage=stage,
             steps=part_steps(pairs, came, went, quiet=not notes.new and not went_on),
-            own=judge_significance(_only(redline, own)),
-            filed=judge_significance(_only(redline, files)),
+            own=judge_significance(only_parts(redline, own)),
+            filed=judge_significance(only_parts(redline, files)),
             redline=redline,
             dates=date_details(old.record, record),
             labels=label_details(old.record, record),
             layout=any(_set_as(was) != _set_as(now) for was, now in pairs if now.kind is not PartKind.FILE),
             late=not (notes.moved or came or went) and _reached_us_late(old, record, pairs),
+            child=any(_said_otherwise(was, now) for was, now in pairs if now.kind is PartKind.CHILD),
             announced=bool(notes.new) or stage or went_on,
         )
 
@@ -124,13 +134,33 @@ class _Seen:
         kinds = weighty or [step.kind for step in self.steps if step.kind]
         return next((kind for kind in _KINDS if kind in kinds), ChangeKind.QUIETLY_UPDATED), weight
 
-    def details(self, state: StateStep | None) -> tuple[str, ...]:
+    def findings(self, kind: ChangeKind, old: Record, new: Record) -> Findings:
+        """Every kind that fits, the facts, and what the three witnesses say."""
+        facts = (*self.own.facts, *self.filed.facts)
+        kinds = kinds_of(
+            kind,
+            old,
+            new,
+            steps=self.steps,
+            facts=facts,
+            child=self.child,
+            note_edited=bool(self.notes.details),
+        )
+        files = [step.why for step in self.steps if step.kind]
+        verdict = three_way(
+            self.notes.new, self.own, self.filed, redline=self.redline, files=files, announced=self.announced
+        )
+        return Findings(kinds, facts, verdict, mark_of(self.redline))
+
+    def details(self, state: StateStep | None, verdict: ThreeWay | None) -> tuple[str, ...]:
         """Plain sentences, most important first."""
         edited = bool(self.redline.edits or self.facts or self.steps)
         weighty = [fact for fact in self.facts if fact.significance is Significance.SUBSTANTIVE]
         told = [*(state.details if state else ())]
         if self.notes.new:
             told.append(f"The publisher's note says: “{self.notes.new}”")
+        if verdict and verdict.judgement is Announcement.NOT_COVERED:
+            told.append(f"The note does not speak of everything that changed. {verdict.uncovered[0]}")
         if self.late:
             told.append(
                 "The text was missing from the earlier copy; readers are likely to have had it all along."
@@ -176,43 +206,10 @@ def _reached_us_late(old: Version, record: Record, pairs: Sequence[PartPair]) ->
     return bool(page) and all(not was.blocks and now.blocks for was, now in page)
 
 
-def _only(redline: Redline, keys: set[str]) -> Redline:
-    return Redline(tuple(change for change in redline.changes if _part(change) in keys))
-
-
-def _part(change: BlockChange) -> str:
-    block = change.new or change.old
-    return block.part if block else ""
+def _said_otherwise(was: Part, now: Part) -> bool:
+    heard = bool(now.blocks) or now.status is ReadStatus.READ
+    return heard and text_fingerprint(was.blocks) != text_fingerprint(now.blocks)
 
 
 def _set_as(part: Part) -> list[tuple[str, int]]:
     return [(block.kind.value, block.level) for block in part.blocks]
-
-
-def _blocks(
-    new: Sequence[Part], pairs: Sequence[PartPair], went: Sequence[Part]
-) -> tuple[list[Block], list[Block]]:
-    """The blocks to compare, each with its part's key; a part that lived on has its new key on both sides."""
-    earlier: list[Block] = []
-    said: dict[int, tuple[Block, ...]] = {}
-    taken = {part.key for part in new}
-    for was, now in pairs:
-        before, after = was.blocks, now.blocks
-        if not _readable(was, now):
-            before = after = ()
-        elif same_bytes(was, now):  # however well they were read that day
-            before = after = now.blocks or was.blocks
-        said[id(now)] = after
-        earlier += [replace(block, part=now.key) for block in before]
-    for part in went:
-        key = f"{part.key} (earlier)" if part.key in taken else part.key
-        earlier += [replace(block, part=key) for block in part.blocks]
-    later = [replace(block, part=part.key) for part in new for block in said.get(id(part), part.blocks)]
-    return earlier, later
-
-
-def _readable(was: Part, now: Part) -> bool:
-    """A text against nothing is no comparison, unless it is a page, where nothing is something too."""
-    if now.kind is PartKind.FILE and not same_bytes(was, now):
-        return all(part.status is ReadStatus.READ and bool(part.blocks) for part in (was, now))
-    return now.status is ReadStatus.READ or bool(now.blocks)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.model.changes import Significance
+from pipeline.model.changes import ChangeKind, Significance
 from pipeline.model.documents import Record
 from pipeline.text.dates import at_time, on_day, read_moment
 from pipeline.text.normalise import clean, for_comparison
@@ -20,6 +20,22 @@ def fact_findings(old: Record, new: Record) -> list[Finding]:
     found = [*_title(old, new), *_kind(old, new), *_named(old, new), *_summary(old, new)]
     order = tuple(Significance)
     return sorted(found, key=lambda finding: (order.index(finding.significance), finding.rank))
+
+
+def stage_kind(old: Record, new: Record) -> ChangeKind | None:
+    """Return how far a consultation came as a kind of Change; None when it stayed at its stage.
+
+    A closing date that moved while it stayed open is a kind of its own.
+    """
+    before, after = _stage(old.document_type), _stage(new.document_type)
+    if before and after and before != after:
+        return {
+            1: ChangeKind.CONSULTATION_OPENED,
+            2: ChangeKind.CONSULTATION_CLOSED,
+            3: ChangeKind.OUTCOME_PUBLISHED,
+        }.get(after[1])
+    dates = [dict(record.facts).get("closing_date", "") for record in (old, new)]
+    return ChangeKind.DEADLINE_MOVED if all(dates) and dates[0] != dates[1] else None
 
 
 def stage_findings(old: Record, new: Record) -> list[Finding]:

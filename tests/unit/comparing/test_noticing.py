@@ -11,7 +11,8 @@ from pipeline.model.blocks import ReadStatus
 from pipeline.model.changes import ALERTED, ChangeKind, Significance
 from pipeline.model.documents import ChangeNote, DocumentState, Part, Record
 from pipeline.model.redlines import Noticed
-from pipeline.text.noticing import notice, redline_between
+from pipeline.text.noticing import notice
+from pipeline.text.noticing_blocks import redline_between
 
 TEXT = ("Every school offers a hot meal.", "Families should reply by 31 January 2027.")
 NEW_TEXT = ("Every school offers a hot meal.", "Families should reply by 28 February 2027.")
@@ -294,30 +295,51 @@ def test_an_extended_consultation_is_told_with_both_dates() -> None:
     old = record(document_type="open_consultation", facts=facts(closing_date="2027-01-31T23:59:00+00:00"))
     new = replace(old, facts=facts(closing_date="2027-02-28T23:59:00+00:00"))
     found = told((old, [page(*TEXT)]), (new, [page(*TEXT)]))
-    assert (found.kind, found.significance) == (ChangeKind.QUIETLY_UPDATED, Significance.SUBSTANTIVE)
+    assert (found.kind, found.significance) == (ChangeKind.DEADLINE_MOVED, Significance.SUBSTANTIVE)
     said = "The closing date moved from 11.59pm on 31 January 2027 to 11.59pm on 28 February 2027."
     assert found.details[0] == said
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "said", "weight"),
+    ("stages", "said", "weight", "kind"),
     [
-        ("consultation", "open_consultation", "The consultation has opened.", "substantive"),
-        ("open_consultation", "closed_consultation", "The consultation has closed.", "minor"),
         (
-            "closed_consultation",
-            "consultation_outcome",
+            "consultation to open_consultation",
+            "The consultation has opened.",
+            "substantive",
+            "consultation_opened",
+        ),
+        (
+            "open_consultation to closed_consultation",
+            "The consultation has closed.",
+            "minor",
+            "consultation_closed",
+        ),
+        (
+            "closed_consultation to consultation_outcome",
             "The outcome of the consultation was published.",
             "substantive",
+            "outcome_published",
         ),
-        ("open_call_for_evidence", "closed_call_for_evidence", "The call for evidence has closed.", "minor"),
-        ("closed_consultation", "open_consultation", "The consultation was opened again.", "substantive"),
+        (
+            "open_call_for_evidence to closed_call_for_evidence",
+            "The call for evidence has closed.",
+            "minor",
+            "consultation_closed",
+        ),
+        (
+            "closed_consultation to open_consultation",
+            "The consultation was opened again.",
+            "substantive",
+            "consultation_opened",
+        ),
     ],
 )
-def test_each_stage_of_a_consultation_is_told(before: str, after: str, said: str, weight: str) -> None:
+def test_each_stage_of_a_consultation_is_told(stages: str, said: str, weight: str, kind: str) -> None:
+    before, _, after = stages.partition(" to ")
     old, new = record(document_type=before), record(document_type=after)
     found = told((old, [page(*TEXT)]), (new, [page(*TEXT)]))
-    assert (found.kind, found.details[0], found.significance.value) == (ChangeKind.UPDATED, said, weight)
+    assert (found.kind, found.details[0], found.significance.value) == (kind, said, weight)
 
 
 WITHDRAWN = record(

@@ -1,0 +1,45 @@
+"""The three-way verdict on an update: the publisher's note, the page's text, the attachments' text. Pure."""
+
+from collections.abc import Sequence
+
+from pipeline.model.facts import Announcement, ThreeWay
+from pipeline.model.redlines import Redline
+from pipeline.text.note_covers import uncovered
+from pipeline.text.significance import Judged
+
+
+def three_way(
+    note: str,
+    own: Judged,
+    filed: Judged,
+    *,
+    redline: Redline,
+    files: Sequence[str],
+    announced: bool,
+) -> ThreeWay:
+    """Return what each witness says, and whether the publisher said what was done.
+
+    ``own`` is the verdict on the words of the page and its HTML children, ``filed`` on those of files that
+    lived on; ``files`` are sentences on files that came, went or were replaced. ``announced`` says that the
+    publisher gave a note, moved the public date on, or moved a consultation to its next stage.
+    """
+    left = uncovered(note, redline, files) if note else ()
+    if left:
+        judgement = Announcement.NOT_COVERED
+    else:
+        judgement = Announcement.ANNOUNCED if announced else Announcement.QUIET
+    return ThreeWay(
+        note=note,
+        page=_said(own, "The text of the page is the same."),
+        files=" ".join(files) if files else _said(filed, "The text of the files is the same."),
+        judgement=judgement,
+        uncovered=left,
+    )
+
+
+def _said(judged: Judged, nothing: str) -> str:
+    if not judged.why:
+        return nothing
+    rest = len(judged.why) - 1
+    more = f" And {rest} more." if rest else ""
+    return f"{judged.significance.value.capitalize()}: {judged.why[0]}{more}"
