@@ -47,6 +47,13 @@ TAGS = {
     ChangeKind.GONE: "Removed",
     ChangeKind.MOVED: "Moved",
     ChangeKind.RESTORED: "Back again",
+    ChangeKind.REVERSED: "Changed back",
+    ChangeKind.TITLE_CHANGED: "New title",
+    ChangeKind.CHILD_CHANGED: "Quiet change",
+    ChangeKind.CONSULTATION_OPENED: "Consultation open",
+    ChangeKind.CONSULTATION_CLOSED: "Consultation closed",
+    ChangeKind.DEADLINE_MOVED: "Deadline moved",
+    ChangeKind.OUTCOME_PUBLISHED: "Consultation outcome",
 }
 
 HAPPENED = {
@@ -59,6 +66,13 @@ HAPPENED = {
     ChangeKind.GONE: "The publisher has removed this page.",
     ChangeKind.MOVED: "This page has moved.",
     ChangeKind.RESTORED: "This page is back.",
+    ChangeKind.REVERSED: "A change of this page was taken back.",
+    ChangeKind.TITLE_CHANGED: "This page has a new title. The publisher gave no note of it.",
+    ChangeKind.CHILD_CHANGED: "The HTML document on this page changed. The publisher gave no note of it.",
+    ChangeKind.CONSULTATION_OPENED: "This consultation is open for answers.",
+    ChangeKind.CONSULTATION_CLOSED: "This consultation has closed.",
+    ChangeKind.DEADLINE_MOVED: "The closing date of this consultation has moved.",
+    ChangeKind.OUTCOME_PUBLISHED: "The outcome of this consultation was published.",
 }
 
 VERDICTS = {

@@ -69,7 +69,7 @@ def parse_schedules(text: str, *, name: str) -> Schedules:
 def _source(key: str, placed: Placed) -> Source:
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", key):
         raise placed.refuse("a source's key is made of small letters, digits and hyphens")
-    known = frozenset({"title", "spider", "where", "every", "nights", "expect"})
+    known = frozenset({"title", "spider", "where", "every", "nights", "expect", "settle"})
     keys = placed.mapping(known, frozenset({"title", "spider", "every"}))
     spider = keys["spider"]
     if spider.value not in SPIDERS:
@@ -83,6 +83,7 @@ def _source(key: str, placed: Placed) -> Source:
         every=_span(keys["every"]),
         nights=_span(keys["nights"]) if "nights" in keys else None,
         expect_entries_min=_at_least(expect["entries"]) if "entries" in expect else None,
+        settle=_span(keys["settle"]) if "settle" in keys else None,
         silent_for=_span(expect["silent_for"]) if "silent_for" in expect else None,
     )
 

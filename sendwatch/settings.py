@@ -81,7 +81,7 @@ def read_settings(environ: Mapping[str, str], *, cwd: Path) -> Settings:
         govuk_url=given.checked("GOVUK_URL", "https://www.gov.uk", _root),
         assets_url=given.checked("ASSETS_URL", "https://assets.publishing.service.gov.uk", _root),
         educationhub_url=given.checked("EDUCATIONHUB_URL", "https://educationhub.blog.gov.uk", _root),
-        settle=given.checked("SETTLE", "1800", _seconds(86_400)),
+        settle=given.checked("SETTLE", "300", _seconds(86_400)),
         delay=given.checked("DELAY", "1", _seconds(600)),
         timeout=given.checked("TIMEOUT", "30", _seconds(600)),
         schedules=given.checked("SCHEDULES", "", _file(cwd)) or _local_schedules(cwd),

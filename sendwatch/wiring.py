@@ -51,7 +51,7 @@ class Wiring:
             db=self.db,
             clock=now,
             places=Places(settings.govuk_url, settings.assets_url, settings.educationhub_url),
-            terms=Terms(self.judge, read_stored, timedelta(seconds=settings.settle)),
+            terms=Terms(self.judge, read_stored, self.settle),
             matters=self.matters,
             budget=budget,
             pauses=self.pauses,
@@ -62,6 +62,11 @@ class Wiring:
             eager=eager,
             progress=progress,
         )
+
+    def settle(self, source: str) -> timedelta:
+        """How long a change from this Source must last: its own time, else SENDWATCH_SETTLE."""
+        own = next((one.settle for one in self.schedules.sources if one.key == source), None)
+        return timedelta(seconds=self.settings.settle) if own is None else own
 
     def judge(self, record: Record, parts: Sequence[Part]) -> Relevance:
         """Relevance by this house's lexicon."""

@@ -12,7 +12,8 @@ class Source:
 
     ``where`` is what the spider of this kind needs to find it. ``every`` holds by day (07:00-20:00 London
     time), ``nights`` otherwise; without it ``every`` holds always. A listing with fewer than
-    ``expect_entries_min`` entries, or nothing new for ``silent_for``, is a Problem.
+    ``expect_entries_min`` entries, or nothing new for ``silent_for``, is a Problem. A change must last
+    for ``settle`` before it is told; None leaves that to SENDWATCH_SETTLE.
     """
 
     key: str
@@ -23,3 +24,4 @@ class Source:
     nights: timedelta | None = None
     expect_entries_min: int | None = None
     silent_for: timedelta | None = None
+    settle: timedelta | None = None

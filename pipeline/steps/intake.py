@@ -5,7 +5,7 @@ Fetches nothing and mails nothing. Reads in one transaction, compares outside an
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Connection
@@ -15,14 +15,19 @@ from pipeline.model.documents import DocumentState, Part, Record, Version
 from pipeline.model.errors import Conflict
 from pipeline.model.looks import Look
 from pipeline.model.redlines import Noticed
-from pipeline.steps import keeping, settling
+from pipeline.steps import keeping, settling, trouble
 from pipeline.store import bodies, changes, documents, entries, versions
 from pipeline.store.changes import Fate
 from pipeline.store.database import Database
 from pipeline.store.documents import DocumentRow
+from pipeline.text.doubts import hold_until, is_error_page
 from pipeline.text.fingerprint import fingerprint
 from pipeline.text.normalise import NORMALISER
 from pipeline.text.noticing import notice
+from pipeline.text.reversal import as_reversal, earlier_self
+
+MOST_BACK = 8  # earlier Versions among which a page may find itself again
+ERROR_PAGE = "The publisher answered with an error message in place of the page; it is looked at again."
 
 Judge = Callable[[Record, Sequence[Part]], Relevance]
 Reread = Callable[[Version, Callable[[str], bytes | None]], tuple[Record, tuple[Part, ...]] | None]
@@ -36,6 +41,7 @@ class Intake(StrEnum):
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     STALE = "stale"  # an older copy than the one that is known
+    DOUBTED = "doubted"  # an error message that came as a page
     UNKNOWN = "unknown"  # a removal of something that was never seen
 
 
@@ -45,7 +51,7 @@ class Terms:
 
     judge: Judge
     reread: Reread
-    settle: timedelta
+    settle: Callable[[str], timedelta]  # by the key of a Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,9 @@ def take_in(db: Database, look: Look, terms: Terms, *, baseline: bool) -> Intake
     Taking in the same Look twice is a no-op. Raises Conflict when another process took in a Look at the
     same Document meanwhile: look again later.
     """
+    if is_error_page(look.record, look.parts):
+        trouble.note_failure(db, look.asked or look.record.url, ERROR_PAGE, look.seen_at)
+        return Intake.DOUBTED
     with db.begin() as tx:
         row = documents.find(tx, look.identity)
         known = _Known(row, versions.get(tx, row.version_id)) if row and row.version_id else None
@@ -115,6 +124,12 @@ def _changed(db: Database, look: Look, known: _Known, print_now: str, terms: Ter
     )
     if known.version.record.moved_to == look.record.url and noticed.kind is ChangeKind.RESTORED:
         noticed = replace(noticed, significance=Significance.TYPOGRAPHICAL)  # the move was told already
+    with db.begin() as tx:
+        earlier = [one for one in versions.latest(tx, known.row.id, MOST_BACK) if one.id != known.version.id]
+    back_to = earlier_self(look.record, look.parts, earlier)
+    if back_to is not None:
+        noticed = as_reversal(noticed, back_to)
+    hold = hold_until(known.version, look.record, look.parts, back_to=back_to, seen_at=look.seen_at)
     relevance = _stronger(
         terms.judge(look.record, look.parts), terms.judge(known.version.record, known.version.parts)
     )
@@ -135,21 +150,25 @@ def _changed(db: Database, look: Look, known: _Known, print_now: str, terms: Ter
             significance=noticed.significance,
             public_note=noticed.public_note,
             relevance=relevance,
+            findings=noticed.findings,
         )
-        _settle(tx, change, look, print_now, terms)
+        _settle(tx, change, look, print_now, terms.settle(look.source), hold)
         keeping.answer(tx, look)
     return Intake.CHANGED
 
 
-def _settle(tx: Connection, change: Change, look: Look, print_now: str, terms: Terms) -> None:
+def _settle(
+    tx: Connection, change: Change, look: Look, print_now: str, settle: timedelta, hold: datetime | None
+) -> None:
+    """A change must last for the settle time or until ``hold``; edited on and on, three times as long."""
     settled = settling.after_edit(tx, change, print_now=print_now, record=look.record, parts=look.parts)
-    told = worth_telling(settled.change)
-    if not told:
+    until = min(look.seen_at + settle, settled.since + 3 * settle)
+    until = max(until, hold) if hold else until
+    if not worth_telling(settled.change):
         changes.add(tx, settled.change, Fate.RECORDED)
-    elif not terms.settle:
+    elif until <= look.seen_at:
         changes.add(tx, settled.change, Fate.OWED)
     else:
-        until = min(look.seen_at + terms.settle, settled.since + 3 * terms.settle)
         changes.add(tx, settled.change, Fate.HELD, held_since=settled.since, held_until=until)
         documents.owe_look(tx, change.document_id, due_at=until, reason=documents.SETTLING)
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from pipeline.model.changes import Change, ChangeKind, Significance
+from pipeline.model.changes import NOTHING_MORE, Change, ChangeKind, Significance
 from pipeline.model.documents import Part, Record
 from pipeline.store import changes, documents, versions
 from pipeline.store.changes import Fate
@@ -51,6 +51,7 @@ def after_edit(
         details=noticed.details,
         significance=noticed.significance,
         public_note=note,
+        findings=noticed.findings,
     )
     return Settled(joined, since)
 
@@ -81,4 +82,10 @@ def release_overdue(db: Database, now: datetime) -> int:
 
 def _undone(change: Change) -> Change:
     words = ("A change that was seen earlier was undone before it was told.",)
-    return replace(change, kind=ChangeKind.RELABELLED, details=words, significance=Significance.TYPOGRAPHICAL)
+    return replace(
+        change,
+        kind=ChangeKind.RELABELLED,
+        details=words,
+        significance=Significance.TYPOGRAPHICAL,
+        findings=NOTHING_MORE,
+    )

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select, update
 
-from pipeline.model.changes import Change, ChangeKind, Evidence, Relevance, Significance, Verdict
+from pipeline.model.changes import Change, ChangeKind, Evidence, Findings, Relevance, Significance, Verdict
 from pipeline.store.packing import from_json, to_json
 from pipeline.store.tables import changes, documents
 from pipeline.store.upserts import upsert
@@ -63,6 +63,8 @@ def add(
         "held_since": held_since,
         "held_until": held_until,
         "fate": fate.value,
+        "findings": to_json(change.findings),
+        "edit": change.findings.edit,
     }
     return upsert(tx, changes, [row], key=["document_id", "from_version", "to_version"], update=[]) > 0
 
@@ -104,6 +106,18 @@ def since(tx: Connection, when: datetime | None, *, baseline: bool = False) -> l
     return [_read(row) for row in tx.execute(query)]
 
 
+def with_edit(tx: Connection, edit: str, since: datetime) -> list[LedgerLine]:
+    """The Changes since then that took out and put in the very same words, oldest first."""
+    query = _lines().where(changes.c.edit == edit, changes.c.seen_at >= since).order_by(changes.c.id)
+    return [_read(row) for row in tx.execute(query)]
+
+
+def of_document(tx: Connection, document_id: int) -> list[LedgerLine]:
+    """The Changes of a Document, oldest first."""
+    query = _lines().where(changes.c.document_id == document_id).order_by(changes.c.id)
+    return [_read(row) for row in tx.execute(query)]
+
+
 def count_since(tx: Connection, when: datetime) -> dict[str, int]:
     """How many Changes of each kind were seen since ``when``."""
     query = select(changes.c.kind, func.count()).where(changes.c.seen_at >= when).group_by(changes.c.kind)
@@ -128,6 +142,7 @@ def _read(row: Row[Any]) -> LedgerLine:
         significance=Significance(row.significance),
         public_note=row.public_note,
         relevance=Relevance(Verdict(row.verdict), row.score, from_json(row.evidence, tuple[Evidence, ...])),
+        findings=from_json(row.findings, Findings),
     )
     return LedgerLine(
         change, row.title, row.url, row.source, Fate(row.fate), row.story_id, row.held_since, row.held_until

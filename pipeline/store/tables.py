@@ -166,7 +166,9 @@ changes = Table(
     Column("story_id", Integer, ForeignKey("stories.id"), index=True),
     Column("held_since", Instant),  # when the first of a run of edits was seen
     Column("held_until", Instant),  # a change must last this long before it is told
-    Column("fate", String(20), nullable=False),  # held | told | recorded | lapsed | storm
+    Column("fate", String(20), nullable=False),  # see pipeline.store.changes.Fate
+    Column("findings", Text, nullable=False, server_default="{}"),  # JSON of pipeline.model.changes.Findings
+    Column("edit", String(32), nullable=False, server_default="", index=True),  # equal for equal edits
     UniqueConstraint("document_id", "from_version", "to_version"),
 )
 

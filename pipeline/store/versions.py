@@ -75,6 +75,14 @@ def dates(tx: Connection, document_id: int) -> list[tuple[int, datetime]]:
     return [(row.id, row.seen_at) for row in tx.execute(query.order_by(versions.c.id))]
 
 
+def latest(tx: Connection, document_id: int, most: int) -> list[Version]:
+    """The last ``most`` Versions of a Document, newest first."""
+    query = select(versions.c.id).where(versions.c.document_id == document_id)
+    return [
+        get(tx, found) for found in tx.execute(query.order_by(versions.c.id.desc()).limit(most)).scalars()
+    ]
+
+
 def rewrite(
     tx: Connection,
     version_id: int,

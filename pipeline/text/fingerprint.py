@@ -30,6 +30,14 @@ def fingerprint(record: Record, parts: Sequence[Part]) -> str:
     return _digest({**_record(record), "change_notes": notes, "parts": listed})
 
 
+def content_fingerprint(record: Record, parts: Sequence[Part]) -> str:
+    """Return the hex SHA-256 of what a reader sees: no change notes, links, kinds or address."""
+    seen = _record(record)
+    for hidden in ("links", "document_type", "schema_name", "moved_to", "path"):
+        del seen[hidden]
+    return _digest({**seen, "parts": sorted((_part(part) for part in parts), key=_text)})
+
+
 def part_fingerprints(parts: Sequence[Part]) -> dict[str, str]:
     """Return the hex SHA-256 of each part by its key; the page's key is empty."""
     return {part.key: _digest(_part(part)) for part in parts}

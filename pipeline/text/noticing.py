@@ -6,7 +6,7 @@ good part over, and a part that cannot be read is left out of the comparison.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from pipeline.model.blocks import ReadStatus
@@ -16,6 +16,7 @@ from pipeline.model.facts import Announcement, ThreeWay
 from pipeline.model.redlines import Noticed, Redline
 from pipeline.text.compare import compare_blocks
 from pipeline.text.fingerprint import fingerprint, text_fingerprint
+from pipeline.text.normalise import for_comparison
 from pipeline.text.noticing_blocks import blocks_to_compare, only_parts
 from pipeline.text.noticing_facts import (
     date_details,
@@ -78,6 +79,7 @@ class _Seen:
     labels: Sequence[str]
     layout: bool  # the words are set otherwise, and say the same
     late: bool  # the text only reached us late
+    only_titled: bool  # nothing but the title is new
     child: bool  # the text of an HTML child changed
     announced: bool  # a note, a consultation's new stage, or a public date that moved on
 
@@ -103,6 +105,7 @@ class _Seen:
             labels=label_details(old.record, record),
             layout=any(_set_as(was) != _set_as(now) for was, now in pairs if now.kind is not PartKind.FILE),
             late=not (notes.moved or came or went) and _reached_us_late(old, record, pairs),
+            only_titled=_only_titled(old.record, record) and not (redline.edits or came or went),
             child=any(_said_otherwise(was, now) for was, now in pairs if now.kind is PartKind.CHILD),
             announced=bool(notes.new) or stage or went_on,
         )
@@ -129,7 +132,7 @@ class _Seen:
             return ChangeKind.UPDATED, weight
         heaviest = min(own, key=_ORDER.index)
         if heaviest is weight and weight is not Significance.TYPOGRAPHICAL:
-            return ChangeKind.QUIETLY_UPDATED, weight
+            return (ChangeKind.TITLE_CHANGED if self.only_titled else ChangeKind.QUIETLY_UPDATED), weight
         weighty = [step.kind for step in self.steps if step.kind and step.significance is weight]
         kinds = weighty or [step.kind for step in self.steps if step.kind]
         return next((kind for kind in _KINDS if kind in kinds), ChangeKind.QUIETLY_UPDATED), weight
@@ -204,6 +207,11 @@ def _reached_us_late(old: Version, record: Record, pairs: Sequence[PartPair]) ->
         return False
     page = [(was, now) for was, now in pairs if now.kind is PartKind.PAGE]
     return bool(page) and all(not was.blocks and now.blocks for was, now in page)
+
+
+def _only_titled(old: Record, new: Record) -> bool:
+    named = for_comparison(old.title) != for_comparison(new.title)
+    return named and not fact_findings(replace(old, title=new.title), new)
 
 
 def _said_otherwise(was: Part, now: Part) -> bool:

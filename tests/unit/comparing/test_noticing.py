@@ -108,7 +108,7 @@ def test_only_a_capital_in_the_title_is_typographical() -> None:
 
 def test_a_new_title_is_told_with_both() -> None:
     found = told((record(), [page(*TEXT)]), (record(title="A letter to families in 2027"), [page(*TEXT)]))
-    assert found.kind is ChangeKind.QUIETLY_UPDATED
+    assert found.kind is ChangeKind.TITLE_CHANGED
     said = "The title was “A letter to families in Northshire” and is now “A letter to families in 2027”."
     assert found.details[0] == said
 
