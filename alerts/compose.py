@@ -15,11 +15,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from alerts import wording
+from alerts.change_told import fact_rows, witnesses
 from alerts.draft_docx import draft_docx
 from alerts.redline_html import redline_fragment
 from alerts.render_draft import draft_html, draft_text, place_of
 from pipeline.model.blocks import ReadStatus
-from pipeline.model.changes import ChangeKind, Relevance, Significance
+from pipeline.model.changes import NOTHING_MORE, ChangeKind, Findings, Relevance, Significance
 from pipeline.model.documents import Part, PartKind, Record
 from pipeline.model.drafts import Draft
 from pipeline.model.mails import Attached, Mail
@@ -33,7 +34,10 @@ MOST_SUBJECT = 150
 
 @dataclass(frozen=True, slots=True)
 class AlertFacts:
-    """All that an Alert says. ``redline`` is None for what is new, ``degraded`` empty when all is whole."""
+    """All that an Alert says. ``redline`` is None for what is new, ``degraded`` empty when all is whole.
+
+    ``others`` are title and address of further pages with the very same edit.
+    """
 
     record: Record
     parts: tuple[Part, ...]
@@ -47,6 +51,8 @@ class AlertFacts:
     source_title: str
     seen_at: datetime
     degraded: str = ""
+    findings: Findings = NOTHING_MORE
+    others: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,7 @@ def compose_alert(facts: AlertFacts) -> Mail:
     """The mail about one Story, with the draft as text, as HTML and as a .docx."""
     record, draft = facts.record, facts.draft
     tag = wording.tag_of(facts.kind, record)
+    verdict = facts.findings.verdict
     has_redline = facts.redline is not None and bool(facts.redline.edits)
     values: dict[str, Any] = {
         "facts": facts,
@@ -74,6 +81,9 @@ def compose_alert(facts: AlertFacts) -> Mail:
         "children": [part for part in facts.parts if part.kind is PartKind.CHILD],
         "notices": _notices(facts),
         "evidence": _evidence(facts.relevance),
+        "weight": wording.WEIGHTS[facts.significance] if facts.kind is not ChangeKind.NEW else "",
+        "fact_rows": fact_rows(facts.findings.facts),
+        "witnesses": witnesses(verdict) if verdict else (),
         "draft": draft,
         "draft_text": draft_text(draft),
         "draft_html": Markup(draft_html(draft)),  # noqa: S704 - escaped by its own template

@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from pipeline.model.changes import ChangeKind, Verdict
+from pipeline.model.changes import ChangeKind, Significance, Verdict
 from pipeline.model.documents import Part, Record
 
 LONDON = ZoneInfo("Europe/London")
@@ -73,6 +73,12 @@ HAPPENED = {
     ChangeKind.CONSULTATION_CLOSED: "This consultation has closed.",
     ChangeKind.DEADLINE_MOVED: "The closing date of this consultation has moved.",
     ChangeKind.OUTCOME_PUBLISHED: "The outcome of this consultation was published.",
+}
+
+WEIGHTS = {
+    Significance.SUBSTANTIVE: "It matters: the substance changed.",
+    Significance.MINOR: "It seems minor: wording, not substance.",
+    Significance.TYPOGRAPHICAL: "Only marks, spelling or contact details changed.",
 }
 
 VERDICTS = {

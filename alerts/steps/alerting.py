@@ -66,4 +66,6 @@ def _alert_facts(facts: StoryFacts, draft: Draft, source_title: str, degraded: s
         source_title=source_title,
         seen_at=change.seen_at,
         degraded=degraded,
+        findings=change.findings,
+        others=tuple((line.title, line.url) for line in facts.others),
     )

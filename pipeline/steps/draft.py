@@ -22,11 +22,15 @@ Drafter = Callable[[Record, Sequence[Part], Noticed | None], Draft]
 
 @dataclass(frozen=True, slots=True)
 class StoryFacts:
-    """All that a Draft and an Alert rest on: the ledger's line, the Version, and what changed."""
+    """All that a Draft and an Alert rest on: the ledger's line, the Version, and what changed.
+
+    ``others`` are the other Changes of the Story, oldest first: the rest of a storm.
+    """
 
     line: LedgerLine
     version: Version
     noticed: Noticed | None
+    others: tuple[LedgerLine, ...] = ()
 
 
 def draft_stories(db: Database, drafter: Drafter, now: datetime) -> int:
@@ -56,12 +60,14 @@ def _drafted(facts: StoryFacts, drafter: Drafter) -> Draft:
 
 def story_facts(tx: Connection, story_id: int) -> StoryFacts:
     """The newest Change of a Story with its Version and the redline from the Version before."""
-    line = changes.of_story(tx, story_id)[-1]
+    *others, line = changes.of_story(tx, story_id)
     change = line.change
     version = versions.get(tx, change.to_version)
     if change.kind is ChangeKind.NEW or change.from_version is None:
-        return StoryFacts(line, version, None)
+        return StoryFacts(line, version, None, tuple(others))
     before = versions.get(tx, change.from_version)
     redline = redline_between(before.parts, version.parts)
-    noticed = Noticed(change.kind, change.details, change.significance, change.public_note, redline)
-    return StoryFacts(line, version, noticed)
+    noticed = Noticed(
+        change.kind, change.details, change.significance, change.public_note, redline, change.findings
+    )
+    return StoryFacts(line, version, noticed, tuple(others))
