@@ -60,7 +60,39 @@ def paper_at(place: str) -> Paper:
         return Paper(place, read_apart_now(body, filename=path.name), len(body))
     from crawler.reading.files import read_file
 
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and (page := _content_item(place, body)):
+        return page
     return Paper(place, read_file(body, filename=path.name), len(body))
+
+
+def _content_item(place: str, body: bytes) -> Paper | None:
+    """A saved answer of the GOV.UK Content API, with its files by name only; None for any other JSON."""
+    from crawler.reading.govuk_content import read_content
+    from pipeline.model.errors import SourceError
+
+    try:
+        page = read_content(body, url="https://www.gov.uk/")
+    except SourceError:
+        return None
+    record = page.record
+    own = Part(PartKind.PAGE, "", record.url, record.title, ReadStatus.READ, "", 0, page.blocks, "govuk")
+    files = [
+        Part(
+            PartKind.FILE,
+            file.key,
+            file.url,
+            file.title,
+            ReadStatus.UNSUPPORTED,
+            "",
+            file.size,
+            filename=file.filename,
+            pages=file.pages,
+            note="The file itself was not looked at",
+        )
+        for file in page.files
+    ]
+    reading = Reading("govuk", ReadStatus.READ, record.title, page.blocks)
+    return Paper(place, reading, len(body), record, (own, *files))
 
 
 def judge_paper(paper: Paper, lexicon: Lexicon) -> Relevance:

@@ -1,8 +1,7 @@
 """``changes`` and ``show``: what sendwatch has seen, from its own memory. Asks no publisher."""
 
 import json
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 import click
 
@@ -10,37 +9,12 @@ from pipeline.model.documents import Version
 from pipeline.store import changes as ledger
 from pipeline.store import documents, entries, runs, versions
 from pipeline.store.changes import LedgerLine
+from sendwatch.commands.moments import LONDON, Moment
 from sendwatch.commands.opening import opened_store
-
-LONDON = ZoneInfo("Europe/London")
-
-
-class _Moment(click.ParamType[datetime]):
-    """A day or a moment in London time: 2026-11-24, 2026-11-24T09:30, or with its own offset."""
-
-    name = "date"
-
-    def __init__(self, *, end_of_day: bool = False) -> None:
-        self._end_of_day = end_of_day
-
-    def convert(
-        self, value: str | datetime, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
-        if isinstance(value, datetime):
-            return value
-        try:
-            if len(value) == 10:
-                clock = time(23, 59, 59, 999_999) if self._end_of_day else time(0)
-                given = datetime.combine(date.fromisoformat(value), clock)
-            else:
-                given = datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a date; write 2026-11-24 or 2026-11-24T09:30", param, ctx)
-        return (given if given.tzinfo else given.replace(tzinfo=LONDON)).astimezone(UTC)
 
 
 @click.command()
-@click.option("--since", type=_Moment(), help="From this day or moment on (London time), e.g. 2026-11-24.")
+@click.option("--since", type=Moment(), help="From this day or moment on (London time), e.g. 2026-11-24.")
 @click.option("--all", "everything", is_flag=True, help="The silent baseline, too.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def changes(since: datetime | None, everything: bool, as_json: bool) -> None:
@@ -68,7 +42,7 @@ def changes(since: datetime | None, everything: bool, as_json: bool) -> None:
 
 @click.command()
 @click.argument("url")
-@click.option("--at", type=_Moment(end_of_day=True), help="As it stood on this day, or at this moment.")
+@click.option("--at", type=Moment(end_of_day=True), help="As it stood on this day, or at this moment.")
 @click.option("--json", "as_json", is_flag=True, help="The whole version as JSON.")
 def show(url: str, at: datetime | None, as_json: bool) -> None:
     """Show the document at URL as sendwatch last saw it, or as it stood --at a date (London time).

@@ -1,4 +1,4 @@
-"""``read``, ``classify``, ``compare`` and ``draft``: for papers that an editor holds. No database.
+"""``read``, ``classify`` and ``draft``: for papers that an editor holds. No database.
 
 Local files need neither the store nor Scrapy, which are loaded only for a URL.
 """
@@ -74,48 +74,6 @@ def classify(files: tuple[str, ...]) -> None:
         click.echo(json.dumps(row, ensure_ascii=False))
     if unread:
         sys.exit(EX_NOINPUT)
-
-
-@click.command()
-@click.argument("old", metavar="OLD")
-@click.argument("new", metavar="NEW")
-@click.option("--json", "form", flag_value="json", help="The changes as JSON.")
-@click.option("--html", "form", flag_value="html", help="A page with the redline, to open in a browser.")
-@click.option("--exit-code", is_flag=True, help="Exit 1 when the texts differ, as diff does.")
-def compare(old: str, new: str, form: str | None, exit_code: bool) -> None:
-    """Show what changed from OLD to NEW, two files in any form that `read` takes.
-
-    Exit code 66 when one cannot be read.
-    """
-    from pipeline.text.compare import compare_blocks
-    from pipeline.text.significance import judge_significance
-    from sendwatch.paper import paper_at, refuse_unread
-
-    before, after = paper_at(old), paper_at(new)
-    refuse_unread(before, after)
-    redline = compare_blocks(before.reading.blocks, after.reading.blocks)
-    judged = judge_significance(redline)
-    if form == "json":
-        import msgspec
-
-        data = {
-            "old": old,
-            "new": new,
-            "significance": judged.significance if redline.edits else None,
-            "why": judged.why,
-            "changes": redline.edits,
-        }
-        click.echo(msgspec.json.encode(data).decode())
-    elif form == "html":
-        from alerts.redline_html import redline_page
-
-        click.echo(redline_page(redline, title=f"{Path(old).name} → {Path(new).name}"))
-    else:
-        from pipeline.text.redline_words import redline_text
-
-        click.echo(redline_text(redline) if redline.edits else "The text is the same.")
-    if redline.edits and exit_code:
-        sys.exit(1)
 
 
 @click.command()
