@@ -21,6 +21,7 @@ from pipeline.steps import watch
 from pipeline.steps.cluster import cluster
 from pipeline.steps.draft import draft_stories
 from pipeline.steps.settling import release_overdue
+from pipeline.steps.sweep import sweep_old
 from pipeline.store import documents, memory, runs
 from sendwatch.wiring import Wiring, now
 
@@ -70,6 +71,9 @@ async def run_cycle(
         report.crawls.append(await _crawl_one(wiring, source, context, stopping))
     progress("drafting and mailing what is owed")
     report.stories, report.delivered = await speak(wiring, stopping=stopping)
+    if sweep and wiring.settings.keep:
+        progress("letting old versions go")
+        sweep_old(wiring.db, keep=timedelta(days=wiring.settings.keep), now=now())
     return report
 
 

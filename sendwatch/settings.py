@@ -33,6 +33,7 @@ class Settings:
     assets_url: str
     educationhub_url: str
     settle: float
+    keep: float  # days; 0 keeps everything for ever
     delay: float
     timeout: float
     schedules: Path | None
@@ -57,6 +58,7 @@ class Settings:
             "assets": self.assets_url,
             "education hub": self.educationhub_url,
             "settle": f"{self.settle:g} s",
+            "keep": f"{self.keep:g} days" if self.keep else "everything, for ever",
             "delay": f"{self.delay:g} s",
             "timeout": f"{self.timeout:g} s",
         }
@@ -82,6 +84,7 @@ def read_settings(environ: Mapping[str, str], *, cwd: Path) -> Settings:
         assets_url=given.checked("ASSETS_URL", "https://assets.publishing.service.gov.uk", _root),
         educationhub_url=given.checked("EDUCATIONHUB_URL", "https://educationhub.blog.gov.uk", _root),
         settle=given.checked("SETTLE", "300", _seconds(86_400)),
+        keep=given.checked("KEEP", "0", _days),
         delay=given.checked("DELAY", "1", _seconds(600)),
         timeout=given.checked("TIMEOUT", "30", _seconds(600)),
         schedules=given.checked("SCHEDULES", "", _file(cwd)) or _local_schedules(cwd),
@@ -116,6 +119,16 @@ class _Given:
                 near = difflib.get_close_matches(name, self._known, n=1)
                 hint = f"; did you mean {near[0]}?" if near else ""
                 raise ConfigError(f"environment: {name}: sendwatch has no such setting{hint}")
+
+
+def _days(value: str) -> float:
+    try:
+        days = float(value)
+    except ValueError:
+        raise ValueError(f"{value!r} is not a number of days; 0 keeps everything") from None
+    if not (days == 0 or 30 <= days <= 36_500):
+        raise ValueError("write 0 to keep everything for ever, or 30 days and more")
+    return days
 
 
 def _contact(value: str) -> str:

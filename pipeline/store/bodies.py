@@ -1,5 +1,6 @@
 """Raw bytes, kept once by their SHA-256, and the validators under which they were served."""
 
+import hashlib
 import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -62,3 +63,42 @@ def validators_of(tx: Connection, url: str) -> Validators | None:
     columns = (validators.c.url, validators.c.etag, validators.c.last_modified, validators.c.sha256)
     row = tx.execute(select(*columns).where(validators.c.url == url)).one_or_none()
     return Validators(**row._asdict()) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """Bytes as they lie in the table."""
+
+    sha256: str
+    size: int
+    packed: bytes
+
+    @property
+    def sound(self) -> bool:
+        """Whether the bytes still have the digest under which they are kept."""
+        try:
+            return hashlib.sha256(zlib.decompress(self.packed)).hexdigest() == self.sha256
+        except zlib.error:
+            return False
+
+
+def all_after(tx: Connection, last: str, most: int) -> list[BodyRow]:
+    """Up to ``most`` rows with a hash above ``last``, in the order of their hashes."""
+    query = select(bodies).where(bodies.c.sha256 > last).order_by(bodies.c.sha256).limit(most)
+    return [BodyRow(row.sha256, row.size, row.packed) for row in tx.execute(query)]
+
+
+def hashes(tx: Connection) -> set[str]:
+    """The hashes of all bytes that are kept."""
+    return set(tx.execute(select(bodies.c.sha256)).scalars())
+
+
+def vouched_for(tx: Connection) -> set[str]:
+    """The hashes of bytes that a 304 would stand for."""
+    return set(tx.execute(select(validators.c.sha256)).scalars())
+
+
+def let_go(tx: Connection, sha256s: Collection[str]) -> None:
+    """Let these bytes go."""
+    for sha256 in sha256s:
+        tx.execute(delete(bodies).where(bodies.c.sha256 == sha256))

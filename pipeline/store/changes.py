@@ -118,6 +118,21 @@ def of_document(tx: Connection, document_id: int) -> list[LedgerLine]:
     return [_read(row) for row in tx.execute(query)]
 
 
+def steps(tx: Connection) -> list[tuple[int, int, int]]:
+    """(id, from_version, to_version) of every Change; from_version is 0 where there was none."""
+    columns = (changes.c.id, changes.c.from_version, changes.c.to_version)
+    return [(row[0], row[1], row[2]) for row in tx.execute(select(*columns).order_by(changes.c.id))]
+
+
+def cited_versions(tx: Connection) -> set[int]:
+    """Versions that an Alert cites or will cite: both ends of every Change that was told or is to be told."""
+    waiting = [Fate.TOLD.value, Fate.OWED.value, Fate.HELD.value]
+    query = select(changes.c.from_version, changes.c.to_version).where(
+        changes.c.story_id.is_not(None) | changes.c.fate.in_(waiting)
+    )
+    return {version for row in tx.execute(query) for version in row}
+
+
 def count_since(tx: Connection, when: datetime) -> dict[str, int]:
     """How many Changes of each kind were seen since ``when``."""
     query = select(changes.c.kind, func.count()).where(changes.c.seen_at >= when).group_by(changes.c.kind)

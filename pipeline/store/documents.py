@@ -1,6 +1,6 @@
 """Documents: one row for each published thing, and when it is owed its next look."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -145,3 +145,15 @@ def _read(row: dict[str, object]) -> DocumentRow:
 
 def _write(row: DocumentRow) -> dict[str, object]:
     return {column.name: getattr(row, column.name) for column in documents.columns}
+
+
+def newest_versions(tx: Connection) -> set[int]:
+    """The ids of all Documents' newest Versions."""
+    query = select(documents.c.version_id).where(documents.c.version_id.is_not(None))
+    return set(tx.execute(query).scalars())
+
+
+def urls(tx: Connection, ids: Collection[int]) -> dict[int, str]:
+    """The address of each of these Documents."""
+    query = select(documents.c.id, documents.c.url).where(documents.c.id.in_(list(ids)))
+    return {row.id: row.url for row in tx.execute(query)}

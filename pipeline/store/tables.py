@@ -134,7 +134,8 @@ versions = Table(
     Column("seen_at", Instant, nullable=False),
     Column("fingerprint", String(64), nullable=False),
     Column("normaliser", Integer, nullable=False),
-    Column("packed", LargeBinary, nullable=False),  # record and parts: JSON, zlib
+    Column("packed", LargeBinary, nullable=False),  # record and parts: JSON, zlib; empty: let go by retention
+    Column("digest", String(64), nullable=False, server_default=""),  # SHA-256 of what is packed
 )
 
 stories = Table(

@@ -1,5 +1,6 @@
 """Versions: each distinct state of a Document, whole, so that any of them can be shown again."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,37 @@ from pipeline.store.tables import versions
 class _Content:
     record: Record
     parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A Version as it lies in the table. ``packed`` and ``digest`` are empty once retention has let it go."""
+
+    id: int
+    document_id: int
+    seen_at: datetime
+    fingerprint: str
+    normaliser: int
+    packed: bytes
+    digest: str
+
+    @property
+    def sound(self) -> bool:
+        """Whether the bytes are those that were written."""
+        return hashlib.sha256(self.packed).hexdigest() == self.digest if self.packed or self.digest else True
+
+    def opened(self) -> Version:
+        """The Version inside. Raises zlib.error or msgspec.ValidationError when it is no longer one."""
+        content = unpack(self.packed, _Content)
+        return Version(
+            self.id,
+            self.document_id,
+            self.seen_at,
+            self.fingerprint,
+            self.normaliser,
+            content.record,
+            content.parts,
+        )
 
 
 def insert_new(
@@ -32,7 +64,7 @@ def insert_new(
         "seen_at": seen_at,
         "fingerprint": fingerprint,
         "normaliser": normaliser,
-        "packed": pack(_Content(record, parts)),
+        **_packed(_Content(record, parts)),
     }
     key = tx.execute(insert(versions).values(values)).inserted_primary_key
     assert key is not None
@@ -40,14 +72,11 @@ def insert_new(
 
 
 def get(tx: Connection, version_id: int) -> Version:
-    """The Version with this id; KeyError when there is none."""
+    """The Version with this id; KeyError when there is none, or when retention has let its text go."""
     row = tx.execute(select(versions).where(versions.c.id == version_id)).one_or_none()
-    if row is None:
+    if row is None or not row.packed:
         raise KeyError(version_id)
-    content = unpack(row.packed, _Content)
-    return Version(
-        row.id, row.document_id, row.seen_at, row.fingerprint, row.normaliser, content.record, content.parts
-    )
+    return VersionRow(**row._asdict()).opened()
 
 
 def fingerprint_of(tx: Connection, version_id: int) -> tuple[str, int]:
@@ -76,8 +105,8 @@ def dates(tx: Connection, document_id: int) -> list[tuple[int, datetime]]:
 
 
 def latest(tx: Connection, document_id: int, most: int) -> list[Version]:
-    """The last ``most`` Versions of a Document, newest first."""
-    query = select(versions.c.id).where(versions.c.document_id == document_id)
+    """The last ``most`` Versions of a Document that are kept, newest first."""
+    query = select(versions.c.id).where(versions.c.document_id == document_id, versions.c.digest != "")
     return [
         get(tx, found) for found in tx.execute(query.order_by(versions.c.id.desc()).limit(most)).scalars()
     ]
@@ -93,5 +122,32 @@ def rewrite(
     parts: tuple[Part, ...],
 ) -> None:
     """Put a Version into the words of a newer normaliser: the same bytes, read again."""
-    values = {"fingerprint": fingerprint, "normaliser": normaliser, "packed": pack(_Content(record, parts))}
+    values = {"fingerprint": fingerprint, "normaliser": normaliser, **_packed(_Content(record, parts))}
     tx.execute(update(versions).where(versions.c.id == version_id).values(values))
+
+
+def all_after(tx: Connection, last: int, most: int) -> list[VersionRow]:
+    """Up to ``most`` rows with an id above ``last``, in the order of their ids, as they lie there."""
+    query = select(versions).where(versions.c.id > last).order_by(versions.c.id).limit(most)
+    return [VersionRow(**row._asdict()) for row in tx.execute(query)]
+
+
+def ids(tx: Connection) -> set[int]:
+    """The ids of all Versions."""
+    return set(tx.execute(select(versions.c.id)).scalars())
+
+
+def old_ids(tx: Connection, before: datetime) -> list[int]:
+    """Ids of Versions seen before then whose text is still kept, oldest first."""
+    query = select(versions.c.id).where(versions.c.seen_at < before, versions.c.digest != "")
+    return list(tx.execute(query.order_by(versions.c.id)).scalars())
+
+
+def let_go(tx: Connection, version_id: int) -> None:
+    """Let the text of a Version go; that it was, and when, stays."""
+    tx.execute(update(versions).where(versions.c.id == version_id).values(packed=b"", digest=""))
+
+
+def _packed(content: _Content) -> dict[str, object]:
+    packed = pack(content)
+    return {"packed": packed, "digest": hashlib.sha256(packed).hexdigest()}
