@@ -68,5 +68,5 @@ def witnesses(verdict: ThreeWay) -> tuple[tuple[str, str], ...]:
         ("The publisher's note", note),
         ("The text of the page", verdict.page),
         ("The text of the files", verdict.files),
-        ("So", JUDGEMENTS[verdict.judgement]),
+        ("Taken together", JUDGEMENTS[verdict.judgement]),
     )

@@ -81,6 +81,7 @@ class _Seen:
     late: bool  # the text only reached us late
     only_titled: bool  # nothing but the title is new
     child: bool  # the text of an HTML child changed
+    has_files: bool  # before or now
     announced: bool  # a note, a consultation's new stage, or a public date that moved on
 
     @classmethod
@@ -107,6 +108,7 @@ class _Seen:
             late=not (notes.moved or came or went) and _reached_us_late(old, record, pairs),
             only_titled=_only_titled(old.record, record) and not (redline.edits or came or went),
             child=any(_said_otherwise(was, now) for was, now in pairs if now.kind is PartKind.CHILD),
+            has_files=any(part.kind is PartKind.FILE for part in (*old.parts, *parts)),
             announced=bool(notes.new) or stage or went_on,
         )
 
@@ -151,7 +153,13 @@ class _Seen:
         )
         files = [step.why for step in self.steps if step.kind]
         verdict = three_way(
-            self.notes.new, self.own, self.filed, redline=self.redline, files=files, announced=self.announced
+            self.notes.new,
+            self.own,
+            self.filed,
+            redline=self.redline,
+            files=files,
+            has_files=self.has_files,
+            announced=self.announced,
         )
         return Findings(kinds, facts, verdict, mark_of(self.redline))
 

@@ -6,8 +6,9 @@ with plus signs+}, and each line begins with a word that says which it is.
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.model.blocks import Block, BlockKind
+from pipeline.model.blocks import BlockKind
 from pipeline.model.redlines import BlockChange, BlockChangeKind, Redline, Run, RunKind
+from pipeline.text.redline_places import block_of, page_words, part_name
 
 NEAR = 18  # words kept beside an edit in a long paragraph
 MOST_CONTEXT = 40  # words of an unchanged paragraph
@@ -27,15 +28,15 @@ def redline_text(redline: Redline, *, context: int = 1) -> str:
         if change.kind is not BlockChangeKind.SAME
         for step in range(-context, context + 1)
     }
-    several = len({_block(change).part for change in changes}) > 1
+    several = len({block_of(change).part for change in changes}) > 1
     lines: list[str] = []
     heading, told, last = "", "", -1
     for index, change in enumerate(changes):
-        block = _block(change)
-        if index and block.part != _block(changes[index - 1]).part:
+        block = block_of(change)
+        if index and block.part != block_of(changes[index - 1]).part:
             heading = ""
         if index in near:
-            place = _place(block, heading, several=several)
+            place = _place(change, heading, several=several)
             if place and place != told and index > last + 1:
                 lines.extend(["", place, ""] if lines else [place, ""])
                 told = place
@@ -48,28 +49,16 @@ def redline_text(redline: Redline, *, context: int = 1) -> str:
     return "\n".join(lines)
 
 
-def _block(change: BlockChange) -> Block:
-    block = change.new or change.old
-    if block is None:
-        raise ValueError("a change of no block")
-    return block
-
-
-def _place(block: Block, heading: str, *, several: bool) -> str:
-    words = []
+def _place(change: BlockChange, heading: str, *, several: bool) -> str:
+    block, words = block_of(change), []
     if several:
-        words.append(f"in “{_part_name(block.part)}”" if block.part else "on the page itself")
-    if block.page:
-        words.append(f"page {block.page}")
+        words.append(f"in “{part_name(block.part)}”" if block.part else "on the page itself")
+    if pages := page_words(change):
+        words.append(pages)
     if heading:
         words.append(f"under “{heading}”")
     said = ", ".join(words)
     return f"{said[0].upper()}{said[1:]}:" if said else ""
-
-
-def _part_name(key: str) -> str:
-    """A file's key is its title; a child's is its path, of which the last piece is as good as a title."""
-    return key.rstrip("/").rpartition("/")[2].replace("-", " ") if key.startswith("/") else key
 
 
 def _lines(change: BlockChange) -> Iterator[str]:
@@ -82,9 +71,9 @@ def _lines(change: BlockChange) -> Iterator[str]:
     elif change.kind is BlockChangeKind.REMOVED and old:
         yield f"Gone:   [-{old.text}-]"
     elif change.kind is BlockChangeKind.MOVED and new:
-        yield f"Moved here: {_folded(new.text, MOST_CONTEXT, 0)}"
+        yield f"Moved here: {folded(new.text, MOST_CONTEXT, 0)}"
     elif new:
-        yield f"        {_folded(new.text, MOST_CONTEXT, 0)}"
+        yield f"        {folded(new.text, MOST_CONTEXT, 0)}"
 
 
 def _marked(runs: Sequence[Run], kind: RunKind, left: str, right: str) -> str:
@@ -93,12 +82,12 @@ def _marked(runs: Sequence[Run], kind: RunKind, left: str, right: str) -> str:
         if run.kind is kind:
             pieces.append(f"{left}{run.text}{right}" if run.text.strip() else run.text)
         elif run.kind is RunKind.SAME:
-            pieces.append(_folded(run.text, NEAR if n else 0, NEAR if n + 1 < len(runs) else 0))
+            pieces.append(folded(run.text, NEAR if n else 0, NEAR if n + 1 < len(runs) else 0))
     return "".join(pieces).strip()
 
 
-def _folded(text: str, first: int, last: int) -> str:
-    """Keep so many words at the beginning and at the end, and the spaces at both edges."""
+def folded(text: str, first: int, last: int) -> str:
+    """Return the text with so many words kept at its beginning and end, and the spaces at both edges."""
     words = text.split(" ")
     if len(words) <= first + last + 4:
         return text

@@ -15,6 +15,7 @@ def three_way(
     *,
     redline: Redline,
     files: Sequence[str],
+    has_files: bool,
     announced: bool,
 ) -> ThreeWay:
     """Return what each witness says, and whether the publisher said what was done.
@@ -31,7 +32,7 @@ def three_way(
     return ThreeWay(
         note=note,
         page=_said(own, "The text of the page is the same."),
-        files=" ".join(files) if files else _said(filed, "The text of the files is the same."),
+        files=_of_files(filed, files, has_files=has_files),
         judgement=judgement,
         uncovered=left,
     )
@@ -41,5 +42,19 @@ def _said(judged: Judged, nothing: str) -> str:
     if not judged.why:
         return nothing
     rest = len(judged.why) - 1
-    more = f" And {rest} more." if rest else ""
-    return f"{judged.significance.value.capitalize()}: {judged.why[0]}{more}"
+    more = f"; and {rest} more difference{'s' if rest > 1 else ''}" if rest else ""
+    return f"{judged.significance.value.capitalize()}: {_gist(judged.why[0])}{more}."
+
+
+def _of_files(filed: Judged, steps: Sequence[str], *, has_files: bool) -> str:
+    if not has_files:
+        return "There are no files."
+    words = _said(filed, "" if steps else "The text of the files is the same.")
+    return " ".join([*steps, words]).strip()
+
+
+def _gist(why: str) -> str:
+    """A reason without the sentences that it quotes: they stand elsewhere in full."""
+    short = why.partition(". It said: ")[0].partition("; it now says: ")[0].rstrip(".")
+    head, _, tail = short.rpartition(": “")
+    return head if head and tail.endswith("”") else short

@@ -89,7 +89,11 @@ def _as_html(old: str, new: str, found: Noticed | None) -> str:
     from pipeline.model.redlines import Redline
 
     redline = found.redline if found and found.redline else Redline(())
-    return redline_page(redline, title=f"{_name(old)} → {_name(new)}")
+    summary: list[str] = []
+    if found is not None:
+        kinds = ", ".join(kind.value.replace("_", " ") for kind in found.findings.kinds)
+        summary = [f"Kinds: {kinds}. Significance: {found.significance.value}.", *found.details]
+    return redline_page(redline, title=f"{_name(old)} → {_name(new)}", summary=summary)
 
 
 def _name(place: str) -> str:
