@@ -123,6 +123,8 @@ def _alone(steps: Sequence[Step]) -> list[FactChange]:
     """The facts of sentences that came or went whole."""
     found: list[FactChange] = []
     for step in steps:
+        if len(found) >= MOST_FACTS:
+            break
         came = bool(step.new)
         facts = facts_alone(step.new or step.old, came=came)
         found += placed(facts, None if came else step.block, step.block if came else None)

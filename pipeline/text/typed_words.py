@@ -4,8 +4,10 @@ Never judges; says what kind of word stands where.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from pipeline.text import typed_patterns as patterns
 
@@ -85,7 +87,8 @@ _SAID = re.compile(
 _GUESSED = re.compile(r"\b(?:it|this|that|there) $", re.I)
 
 
-def typed_words(text: str) -> list[TypedWord]:
+@lru_cache(maxsize=2048)
+def typed_words(text: str) -> Sequence[TypedWord]:
     """Return the weighty words of a normalised text, in order, none overlapping. Linear in its length."""
     found = []
     for match in _ALL.finditer(text):
@@ -95,7 +98,7 @@ def typed_words(text: str) -> list[TypedWord]:
         if kind is Typed.DUTY and not _binds(text, match.start(), match.end()):
             continue
         found.append(TypedWord(kind, match.start(), match.end(), words, _value(kind, words)))
-    return found
+    return tuple(found)
 
 
 def strength(duty: str) -> int:
