@@ -3,9 +3,9 @@
     python -m bench.compare [--profile CASE]
 
 The floor is hashing both texts and finding the longest common subsequence of their blocks with rapidfuzz.
-To reach: 200 kB under 100 ms and 1 MB under 1 s (edits scattered over the text), and at 4 MB at most four times the
-cost of a character at 200 kB, where a quadratic part would cost twenty times. The four, not one, because the memory of
-normalised blocks is bounded: past about 2 MB it no longer spares the second look at each block.
+To reach: 200 kB under 100 ms and 1 MB under 1 s (edits scattered over the text), and at 4 MB at most four
+times the cost of a character at 200 kB, where a quadratic part would cost twenty times. Four, not one, because
+the memory of normalised blocks is bounded: past about 2 MB it no longer spares the second look at each block.
 """
 
 import argparse
