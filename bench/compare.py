@@ -4,8 +4,8 @@
 
 The floor is hashing both texts and finding the longest common subsequence of their blocks with rapidfuzz.
 To reach: 200 kB under 100 ms and 1 MB under 1 s (edits scattered over the text), and at 4 MB at most four
-times the cost of a character at 200 kB, where a quadratic part would cost twenty times. Four, not one, because
-the memory of normalised blocks is bounded: past about 2 MB it no longer spares the second look at each block.
+times the cost of a character at 200 kB, where a quadratic part would cost twenty times. Four and not one:
+the memory of normalised blocks is bounded, and past about 2 MB no longer spares each block a second look.
 """
 
 import argparse
