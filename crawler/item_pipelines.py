@@ -15,13 +15,15 @@ from crawler.bundles import Bundle, FetchedPart
 from crawler.reading.apart import read_apart
 from crawler.reading.govuk_content import read_content
 from crawler.spiders.watching import WatchingSpider
+from crawler.stored import read_stored
 from pipeline.model.blocks import ReadStatus
-from pipeline.model.documents import DocumentState, Part, PartKind, Record, Version
+from pipeline.model.documents import DocumentState, Part, PartKind, Version
 from pipeline.model.errors import Conflict, SourceError
 from pipeline.model.looks import Look
 from pipeline.steps import intake, trouble
 from pipeline.store import documents, entries, sources, versions
-from pipeline.text.normalise import NORMALISER
+
+__all__ = ["ReadParts", "TakeIn", "read_stored"]
 
 KEEP_THE_LAST = frozenset(ReadStatus) - {ReadStatus.READ}
 GRACE = timedelta(hours=1)  # a page can go live before its files; contract, section 4
@@ -118,7 +120,11 @@ class ReadParts(_Pipeline):
         name = given.title or given.filename or given.key
         if given.fetched.failure:
             return before or _absent(given), f"“{name}” could not be fetched: {given.fetched.failure}."
-        if before is not None and before.sha256 == _sha256(given.fetched.body) and _reads_the_same(before):
+        if (
+            before is not None
+            and before.sha256 == _sha256(given.fetched.body)
+            and before.status is ReadStatus.READ
+        ):
             return replace(before, url=given.url, title=given.title, filename=given.filename), ""
         if given.kind is PartKind.CHILD:
             return self._child(given, before, name)
@@ -171,29 +177,6 @@ class TakeIn(_Pipeline):
         return item
 
 
-def read_stored(version: Version, stored: Any) -> tuple[Record, tuple[Part, ...]] | None:
-    """Read a Version's stored bytes again in today's words; None when bytes are missing or foreign."""
-    page_part = next((p for p in version.parts if p.kind is PartKind.PAGE), None)
-    body = stored(page_part.sha256) if page_part else None
-    if page_part is None or body is None or page_part.format != "govuk":
-        return None
-    try:
-        page = read_content(body, url=version.record.url)
-    except SourceError:
-        return None
-    parts = [replace(page_part, blocks=page.blocks)]
-    for part in version.parts:
-        if part.kind is PartKind.CHILD:
-            child = stored(part.sha256)
-            if child is None:
-                return None
-            blocks = read_content(child, url=part.url).blocks
-            parts.append(replace(part, blocks=tuple(replace(b, part=part.key) for b in blocks)))
-        elif part.kind is PartKind.FILE:
-            parts.append(part)
-    return page.record, tuple(parts)
-
-
 def _same_part(last: Version | None, given: FetchedPart) -> Part | None:
     if last is None:
         return None
@@ -223,8 +206,8 @@ def _absent(given: FetchedPart) -> Part | None:
     return replace(_part_of(given), status=ReadStatus.BROKEN, sha256="", size=given.size, note=note)
 
 
-def _reads_the_same(before: Part) -> bool:
-    return NORMALISER > 0 and before.status is ReadStatus.READ
+def _same_bytes(before: Part, given: FetchedPart) -> bool:
+    return before.sha256 == _sha256(given.fetched.body)
 
 
 def _sha256(body: bytes) -> str:

@@ -11,12 +11,13 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from pipeline.model.changes import ALERTED, Change, ChangeKind, Relevance, Significance, Verdict
-from pipeline.model.documents import DocumentState, Part, Record, Version
+from pipeline.model.documents import Part, Record, Version
 from pipeline.model.errors import Conflict
 from pipeline.model.looks import Look
 from pipeline.model.redlines import Noticed
 from pipeline.steps import keeping, settling, trouble
-from pipeline.store import bodies, changes, documents, entries, versions
+from pipeline.steps.rereading import DEPARTED, Reread, carried_in_todays_words, departed, in_todays_words
+from pipeline.store import changes, documents, entries, versions
 from pipeline.store.changes import Fate
 from pipeline.store.database import Database
 from pipeline.store.documents import DocumentRow
@@ -30,7 +31,6 @@ MOST_BACK = 8  # earlier Versions among which a page may find itself again
 ERROR_PAGE = "The publisher answered with an error message in place of the page; it is looked at again."
 
 Judge = Callable[[Record, Sequence[Part]], Relevance]
-Reread = Callable[[Version, Callable[[str], bytes | None]], tuple[Record, tuple[Part, ...]] | None]
 
 
 class Intake(StrEnum):
@@ -79,7 +79,9 @@ def take_in(db: Database, look: Look, terms: Terms, *, baseline: bool) -> Intake
         with db.begin() as tx:
             entries.fail(tx, look.record.url, look.seen_at)  # a cache lags: ask again later
         return Intake.STALE
-    known = _in_todays_words(db, known, terms)
+    if known.version.normaliser != NORMALISER:
+        known = replace(known, version=in_todays_words(db, known.version, look, terms.reread))
+        look = carried_in_todays_words(look, known.version)
     record, parts = _carried(look, known.version)
     print_now = fingerprint(record, parts)
     if print_now == known.version.fingerprint:
@@ -88,7 +90,7 @@ def take_in(db: Database, look: Look, terms: Terms, *, baseline: bool) -> Intake
 
 
 def _first_sight(db: Database, look: Look, terms: Terms, *, baseline: bool) -> Intake:
-    if look.record.state in (DocumentState.GONE, DocumentState.MOVED):
+    if look.record.state in DEPARTED:
         with db.begin() as tx:
             keeping.answer(tx, look)
         return Intake.UNKNOWN
@@ -125,7 +127,8 @@ def _changed(db: Database, look: Look, known: _Known, print_now: str, terms: Ter
     if known.version.record.moved_to == look.record.url and noticed.kind is ChangeKind.RESTORED:
         noticed = replace(noticed, significance=Significance.TYPOGRAPHICAL)  # the move was told already
     with db.begin() as tx:
-        earlier = [one for one in versions.latest(tx, known.row.id, MOST_BACK) if one.id != known.version.id]
+        kept = [one for one in versions.latest(tx, known.row.id, MOST_BACK) if one.id != known.version.id]
+    earlier = [in_todays_words(db, one, look, terms.reread) for one in kept]
     back_to = earlier_self(look.record, look.parts, earlier)
     if back_to is not None:
         noticed = as_reversal(noticed, back_to)
@@ -192,50 +195,11 @@ def _unchanged(db: Database, look: Look, known: _Known, parts: tuple[Part, ...])
     return Intake.UNCHANGED
 
 
-def _in_todays_words(db: Database, known: _Known, terms: Terms) -> _Known:
-    """A Version of an older normaliser is read again from its stored bytes: code never alerts."""
-    if known.version.normaliser == NORMALISER:
-        return known
-
-    def stored(sha256: str) -> bytes | None:
-        with db.begin() as tx:
-            return bodies.fetch(tx, sha256)
-
-    again = terms.reread(known.version, stored)
-    if again is None:
-        return known
-    record, parts = again
-    version = replace(
-        known.version,
-        record=record,
-        parts=parts,
-        fingerprint=fingerprint(record, parts),
-        normaliser=NORMALISER,
-    )
-    with db.begin() as tx:
-        versions.rewrite(
-            tx,
-            version.id,
-            fingerprint=version.fingerprint,
-            normaliser=NORMALISER,
-            record=record,
-            parts=parts,
-        )
-    return replace(known, version=version)
-
-
 def _carried(look: Look, old: Version) -> tuple[Record, tuple[Part, ...]]:
-    """A removal says nothing of the text: what was last known of it stays, under the new state."""
-    if look.record.state not in (DocumentState.GONE, DocumentState.MOVED):
+    """Record and parts of a Look; a removal brings no text, and the last that is known stays."""
+    if look.record.state not in DEPARTED:
         return look.record, look.parts
-    record = replace(
-        old.record,
-        state=look.record.state,
-        state_note=look.record.state_note,
-        moved_to=look.record.moved_to,
-        system_updated=look.record.system_updated,
-    )
-    return record, old.parts
+    return departed(look.record, old.record), old.parts
 
 
 def _is_older(now: Record, then: Record) -> bool:
