@@ -23,7 +23,7 @@ from pipeline.steps.draft import draft_stories
 from pipeline.steps.settling import release_overdue
 from pipeline.steps.sweep import sweep_old
 from pipeline.store import documents, memory, runs
-from sendwatch.wiring import Wiring, now
+from sendwatch.wiring import Wiring
 
 Progress = Callable[[str], None]
 
@@ -73,7 +73,7 @@ async def run_cycle(
     report.stories, report.delivered = await speak(wiring, stopping=stopping)
     if sweep and wiring.settings.keep:
         progress("letting old versions go")
-        sweep_old(wiring.db, keep=timedelta(days=wiring.settings.keep), now=now())
+        sweep_old(wiring.db, keep=timedelta(days=wiring.settings.keep), now=wiring.clock())
     return report
 
 
@@ -84,33 +84,34 @@ def _within(progress: Progress, line: str) -> Callable[[int, int], None]:
 async def speak(wiring: Wiring, *, stopping: asyncio.Event | None = None) -> tuple[int, Delivered]:
     """Everything after the crawl: Stories, Drafts, Alerts and Deliveries that are owed."""
     team, domain = wiring.settings.team, wiring.domain
-    release_overdue(wiring.db, now())
-    opened = cluster(wiring.db, now())
-    draft_stories(wiring.db, wiring.draft, now())
+    release_overdue(wiring.db, wiring.clock())
+    opened = cluster(wiring.db, wiring.clock())
+    draft_stories(wiring.db, wiring.draft, wiring.clock())
     for owe in (announce_baseline, alert_stories, announce_problems):
-        owe(wiring.db, team=team, source_title=wiring.source_title, domain=domain, now=now())
+        owe(wiring.db, team=team, source_title=wiring.source_title, domain=domain, now=wiring.clock())
     halt = stopping.is_set if stopping is not None else (lambda: False)
-    return opened, await asyncio.to_thread(deliver_owed, wiring.db, wiring.mailer, clock=now, stop=halt)
+    clock = wiring.clock
+    return opened, await asyncio.to_thread(deliver_owed, wiring.db, wiring.mailer, clock=clock, stop=halt)
 
 
 async def _crawl_one(
     wiring: Wiring, source: Source, context: CrawlContext, stopping: asyncio.Event | None
 ) -> CrawlReport:
     with wiring.db.begin() as tx:
-        run_id = runs.begin(tx, source.key, now())
+        run_id = runs.begin(tx, source.key, wiring.clock())
     try:
         report = await crawl(source, context, stopping=stopping)
     except BaseException:
         with wiring.db.begin() as tx:
-            runs.end(tx, run_id, now(), outcome="failed", words="the crawl was cut off")
+            runs.end(tx, run_id, wiring.clock(), outcome="failed", words="the crawl was cut off")
         raise
-    watch.note_faults(wiring.db, source, report.faults, now())
+    watch.note_faults(wiring.db, source, report.faults, wiring.clock())
     words = "; ".join([*report.faults.values(), *report.degraded[:5]])
     with wiring.db.begin() as tx:
         runs.end(
             tx,
             run_id,
-            now(),
+            wiring.clock(),
             outcome=report.outcome,
             requests=report.requests,
             counts=dict(report.intakes),
@@ -122,7 +123,7 @@ async def _crawl_one(
 def _todays_caps(wiring: Wiring) -> Caps:
     caps = wiring.caps
     with wiring.db.begin() as tx:
-        spent = runs.requests_since(tx, now() - timedelta(hours=24))
+        spent = runs.requests_since(tx, wiring.clock() - timedelta(hours=24))
     left = max(0, wiring.schedules.limits.requests_per_day - spent)
     return Caps(min(caps.requests, left), caps.items, caps.children, caps.files)
 
@@ -130,6 +131,6 @@ def _todays_caps(wiring: Wiring) -> Caps:
 def _begin_sweep(wiring: Wiring) -> None:
     """Owe a look to every Document that was not seen for a day; contract, section 13."""
     with wiring.db.begin() as tx:
-        day_ago = now() - timedelta(hours=20)
-        documents.owe_looks(tx, unseen_since=day_ago, now=now(), reason="the daily sweep")
-        memory.keep(tx, "sweep", "begun", now())
+        day_ago = wiring.clock() - timedelta(hours=20)
+        documents.owe_looks(tx, unseen_since=day_ago, now=wiring.clock(), reason="the daily sweep")
+        memory.keep(tx, "sweep", "begun", wiring.clock())

@@ -7,14 +7,14 @@ while the process was down is found at the next start. A lock keeps a second pro
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from scrapy.utils.reactor import install_reactor
-from sqlalchemy import Connection
 
 from pipeline.model.sources import Source
 from pipeline.steps.due import is_due, sweep_due
@@ -61,18 +61,23 @@ async def once(
     wiring: Wiring, sources: list[Source], *, sweep: bool, progress: Progress = quiet
 ) -> CycleReport:
     """Crawl these Sources now, tell what is owed, and come back. Raises AlreadyRunning."""
+    with alone(wiring):
+        return await run_cycle(wiring, sources, sweep=sweep, eager=True, progress=progress)
+
+
+@contextmanager
+def alone(wiring: Wiring) -> Iterator[int]:
+    """Hold the crawl lock while the block runs, so that whatever a killed process held is free.
+
+    Gives how many runs had been cut off. Raises AlreadyRunning.
+    """
     with hold(wiring.db, "crawl") as mine:
         if not mine:
             raise AlreadyRunning
         with wiring.db.begin() as tx:
-            _take_over(tx)
-        return await run_cycle(wiring, sources, sweep=sweep, eager=True, progress=progress)
-
-
-def _take_over(tx: Connection) -> int:
-    """With the lock in hand nobody else is at work: whatever a killed process held is free. How many runs."""
-    deliveries.free_leases(tx)
-    return runs.abandon_running(tx, now())
+            deliveries.free_leases(tx)
+            cut_off = runs.abandon_running(tx, wiring.clock())
+        yield cut_off
 
 
 class Daemon:
@@ -85,11 +90,7 @@ class Daemon:
 
     async def run(self) -> None:
         """Poke until asked to stop. Holds the crawl lock all the while; raises AlreadyRunning."""
-        with hold(self.wiring.db, "crawl") as mine:
-            if not mine:
-                raise AlreadyRunning
-            with self.wiring.db.begin() as tx:
-                cut_off = _take_over(tx)
+        with alone(self.wiring) as cut_off:
             if cut_off:
                 logger.warning("%d run(s) were cut off by the last stop; what they owed is done now", cut_off)
             scheduler = self._scheduler()
@@ -135,7 +136,7 @@ class Daemon:
         logger.error("a cycle failed and is tried again: %s", event.exception, exc_info=event.exception)
 
     def _due(self) -> tuple[list[Source], bool]:
-        moment = now()
+        moment = self.wiring.clock()
         with self.wiring.db.begin() as tx:
             last = {s.key: runs.last(tx, s.key) for s in self.wiring.schedules.sources}
             swept = memory.recall(tx, "sweep")

@@ -25,9 +25,14 @@ from sendwatch.schedules import Schedules
 from sendwatch.settings import Settings
 
 
+def now() -> datetime:
+    """The clock: aware UTC."""
+    return datetime.now(UTC)  # noqa: TID251 - the one place that looks at a clock
+
+
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """Everything that a command works with. One per process."""
+    """Everything that a command works with. One per process. ``clock`` gives aware UTC."""
 
     settings: Settings
     schedules: Schedules
@@ -36,6 +41,7 @@ class Wiring:
     lexicon: Lexicon
     mailer: Mailer
     pauses: HostPauses
+    clock: Callable[[], datetime] = now
 
     def context(
         self,
@@ -49,7 +55,7 @@ class Wiring:
         settings = self.settings
         return CrawlContext(
             db=self.db,
-            clock=now,
+            clock=self.clock,
             places=Places(settings.govuk_url, settings.assets_url, settings.educationhub_url),
             terms=Terms(self.judge, read_stored, self.settle),
             matters=self.matters,
@@ -101,7 +107,7 @@ class Wiring:
         )
 
 
-def wire(settings: Settings, schedules: Schedules) -> Wiring:
+def wire(settings: Settings, schedules: Schedules, *, clock: Callable[[], datetime] = now) -> Wiring:
     """Open the database and build what stands on it. Raises ConfigError for anything that is set wrong."""
     settings.var.mkdir(parents=True, exist_ok=True)
     return Wiring(
@@ -112,6 +118,7 @@ def wire(settings: Settings, schedules: Schedules) -> Wiring:
         lexicon=load_lexicon(settings.lexicon),
         mailer=make_mailer(settings),
         pauses=HostPauses(),
+        clock=clock,
     )
 
 
@@ -130,8 +137,3 @@ def mail_folder(settings: Settings) -> Path:
 def user_agent(settings: Settings) -> str:
     """``sendwatch/<version> (+<contact>)``: contract, section 0, rule 6."""
     return f"sendwatch/{version('sendwatch')} (+{settings.contact})"
-
-
-def now() -> datetime:
-    """The clock: aware UTC."""
-    return datetime.now(UTC)  # noqa: TID251 - the one place that looks at a clock
