@@ -1,31 +1,26 @@
 """A redline as HTML, the same for mail, page and desk. Everything is escaped.
 
-Words that went are struck through in square brackets, words that came are underlined between plus signs, and
-whole blocks carry a label: colour is never the only sign, and a screen reader hears the marks. They are plain
-characters, since hiding text for screen readers alone (position, clip, mso-hide) shows in one mail program or
-another. Blocks are table rows with inline styles and bgcolor: Outlook's Word engine knows little else.
+Each edit is a line for what it said before and one for what it says now, and the line begins with that word:
+a screen reader, which often skips brackets, reads two whole sentences. Words that went are struck through in
+square brackets, words that came are underlined between plus signs, so colour is never the only sign. Nothing
+is hidden from the eye: text for screen readers alone (position, clip, mso-hide) shows in one mail program or
+another. Lines are table rows with inline styles: Outlook's Word engine knows little else.
 """
 
 import html
 from collections.abc import Iterator, Sequence
 
-from pipeline.model.blocks import BlockKind
-from pipeline.model.redlines import BlockChange, BlockChangeKind, Redline, Run, RunKind
-from pipeline.text.redline_places import Place, places
-from pipeline.text.redline_words import MOST_CONTEXT, NEAR, folded
+from pipeline.model.redlines import BlockChangeKind, Redline, Run, RunKind
+from pipeline.text.redline_lines import Line, lines_of, sentence_lines
+from pipeline.text.redline_places import left_at_the_end, left_out, places
 
 DEL_COLOURS = ("#8a1c1c", "#fdeaea")
 INS_COLOURS = ("#14532d", "#e6f4e9")
 QUIET = "#555555"
+FONT = "Arial,Helvetica,sans-serif"
 _DEL = f"color:{DEL_COLOURS[0]};background-color:{DEL_COLOURS[1]};text-decoration:line-through"
 _INS = f"color:{INS_COLOURS[0]};background-color:{INS_COLOURS[1]};text-decoration:underline"
-_ROW = "padding:6px 10px;border-left:4px solid {edge};font-size:16px;line-height:1.5;color:#1d1d1b"
-_LABELS = {
-    BlockChangeKind.ADDED: "Added",
-    BlockChangeKind.REMOVED: "Removed",
-    BlockChangeKind.CHANGED: "Changed",
-    BlockChangeKind.MOVED: "Moved here",
-}
+_ROW = f"padding:{{pad}};border-left:4px solid {{edge}};font:16px/1.5 {FONT};color:#1d1d1b"
 _EDGES = {
     BlockChangeKind.ADDED: INS_COLOURS[0],
     BlockChangeKind.REMOVED: DEL_COLOURS[0],
@@ -33,95 +28,95 @@ _EDGES = {
     BlockChangeKind.MOVED: "#12395b",
     BlockChangeKind.SAME: "#d5d3cd",
 }
+_TABLE = (
+    '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" '
+    'style="border-collapse:collapse;width:100%;background-color:#ffffff">\n{rows}\n</table>'
+)
+LEGEND = (
+    "[Words that went] are struck through, in brackets. +Words that came+ are underlined, between plus signs."
+)
 
 
-def redline_fragment(redline: Redline, *, most: int | None = None, context: int = 1) -> str:
-    """The edits with ``context`` unchanged blocks around each; ``most`` caps the edits shown.
+def redline_fragment(
+    redline: Redline,
+    *,
+    most: int | None = None,
+    context: int = 1,
+    weighty: Sequence[str] = (),
+    longest: int | None = None,
+    heading: str = "h4",
+) -> str:
+    """The edits with ``context`` unchanged blocks around each; empty without edits.
 
-    Edits stand under their heading, with both page numbers of a paged file and the part where there are
-    several. Empty without edits.
+    Edits stand under their place as a ``heading`` element: the heading above them, both page numbers of a
+    paged file, and the part where there are several. ``most`` and ``longest`` cut as in ``redline_text``.
     """
-    shown = places(redline, most=most, context=context)
     rows: list[str] = []
+    shown = places(redline, most=most, context=context, weighty=weighty)
     for place in shown:
-        rows += _place(place)
-    left = len(redline.edits) - sum(len(place.edits) for place in shown)
-    if left:
-        words = f"And {left} more changes, which the page itself shows."
-        rows.append(_row(f"<strong>{words}</strong>", QUIET))
-    if not rows:
-        return ""
-    body = "\n".join(rows)
-    return (
-        '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" '
-        f'style="border-collapse:collapse;width:100%;background-color:#ffffff">\n{body}\n</table>'
-    )
+        for number, row in enumerate(place.rows):
+            if rows and (hidden := left_out(row)):
+                rows.append(_fold(hidden))
+            if number == 0 and place.name:
+                rows.append(_named(place.name, heading))
+            rows += _lines(lines_of(row, longest=longest))
+    if rest := left_at_the_end(redline, shown):
+        rows.append(_fold(rest))
+    return _TABLE.format(rows="\n".join(rows)) if rows else ""
+
+
+def sentence_pair(runs: Sequence[Run]) -> str:
+    """One sentence before and now, marked as in the redline."""
+    return _TABLE.format(rows="\n".join(_lines(sentence_lines(runs))))
 
 
 def redline_page(redline: Redline, *, title: str, summary: Sequence[str] = ()) -> str:
     """A whole page with every edit, to open in a browser. ``summary`` are plain sentences to stand above."""
-    body = redline_fragment(redline, context=2) or "<p>The text is the same.</p>"
+    body = redline_fragment(redline, context=2, heading="h2")
     told = "".join(f"<li>{html.escape(line)}</li>\n" for line in summary)
     return (
         '<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{html.escape(title)}</title>"
-        "<style>body{font:18px/1.5 system-ui,sans-serif;max-width:45em;margin:2em auto;padding:0 1em;"
+        f"<style>body{{font:18px/1.5 {FONT};max-width:45em;margin:2em auto;padding:0 1em;"
         "color:#1d1d1b;background:#ffffff;overflow-wrap:anywhere}</style></head>\n"
         f"<body><h1>What changed</h1><p>{html.escape(title)}</p>\n"
         f"{f'<ul>{told}</ul>' if told else ''}"
-        "<p>[Words that went] are struck through, in brackets; +words that came+ are underlined, between "
-        f"plus signs.</p>\n{body}\n</body></html>\n"
+        f"{f'<p>{LEGEND}</p>' if body else '<p>The text is the same.</p>'}\n{body}\n</body></html>\n"
     )
 
 
-def _place(place: Place) -> Iterator[str]:
-    if place.name:
-        yield _row(f'<strong style="color:{QUIET}">{html.escape(place.name)}</strong>', "#ffffff")
-    for gap, change in place.changes:
-        if gap:
-            yield _row(f'<span style="color:{QUIET}">[…]</span>', _EDGES[BlockChangeKind.SAME])
-        label = _LABELS.get(change.kind, "")
-        said = f'<strong style="color:{_EDGES[change.kind]}">{label}:</strong> ' if label else ""
-        yield _row(said + "".join(_inside(change)), _EDGES[change.kind])
+def _named(name: str, heading: str) -> str:
+    style = f"margin:0;font:bold 16px/1.5 {FONT};color:{QUIET}"
+    inside = f'<{heading} style="{style}">{html.escape(name)}</{heading}>'
+    return f'<tr><td style="padding:14px 0 4px 0">{inside}</td></tr>'
 
 
-def _row(inside: str, edge: str) -> str:
-    return f'<tr><td style="{_ROW.format(edge=edge)}">{inside}</td></tr>'
+def _lines(lines: Sequence[Line]) -> Iterator[str]:
+    """Before and Now stand close together, as the two halves of one edit."""
+    for number, line in enumerate(lines):
+        top, bottom = 6 if number == 0 else 0, 6 if number + 1 == len(lines) else 2
+        words = "".join(_marked(run) for run in line.runs).strip()
+        if line.kind is BlockChangeKind.SAME:
+            words = f'<span style="color:{QUIET}">{words}</span>'
+        if line.heading:
+            words = f"<strong>{words}</strong>"
+        label = f'<strong style="color:{_EDGES[line.kind]}">{line.label}:</strong> ' if line.label else ""
+        yield _row(label + words, line.kind, f"{top}px 10px {bottom}px 10px")
 
 
-def _inside(change: BlockChange) -> Iterator[str]:
-    block = change.new or change.old
-    if block is None:
-        return
-    heading = block.kind is BlockKind.HEADING
-    if change.kind is BlockChangeKind.CHANGED:
-        words = "".join(_runs(change.runs))
-    elif change.kind is BlockChangeKind.ADDED:
-        words = _marked(RunKind.ADDED, block.text)
-    elif change.kind is BlockChangeKind.REMOVED:
-        words = _marked(RunKind.REMOVED, block.text)
-    else:
-        words = f'<span style="color:{QUIET}">{html.escape(folded(block.text, MOST_CONTEXT, 0))}</span>'
-    yield f"<strong>{words}</strong>" if heading else words
+def _fold(hidden: str) -> str:
+    return _row(f'<span style="color:{QUIET}">[… {hidden} …]</span>', BlockChangeKind.SAME)
 
 
-def _runs(runs: Sequence[Run]) -> Iterator[str]:
-    for number, run in enumerate(runs):
-        if run.kind is RunKind.SAME:
-            near = (NEAR if number else 0, NEAR if number + 1 < len(runs) else 0)
-            yield html.escape(folded(run.text, *near))
-        else:
-            yield _marked(run.kind, run.text)
-            if number + 1 < len(runs) and runs[number + 1].kind not in (RunKind.SAME, run.kind):
-                yield " "
+def _row(inside: str, kind: BlockChangeKind, pad: str = "6px 10px") -> str:
+    return f'<tr><td style="{_ROW.format(pad=pad, edge=_EDGES[kind])}">{inside}</td></tr>'
 
 
-def _marked(kind: RunKind, text: str) -> str:
-    words = html.escape(text.strip())
-    if not words:
-        return html.escape(text)
-    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    if kind is RunKind.REMOVED:
-        return f'{before}<del style="{_DEL}">[{words}]</del>{after}'
-    return f'{before}<ins style="{_INS}">+{words}+</ins>{after}'
+def _marked(run: Run) -> str:
+    words = html.escape(run.text)
+    if run.kind is RunKind.REMOVED:
+        return f'<del style="{_DEL}">[{words}]</del>'
+    if run.kind is RunKind.ADDED:
+        return f'<ins style="{_INS}">+{words}+</ins>'
+    return words

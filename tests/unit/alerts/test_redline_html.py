@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from alerts.redline_html import DEL_COLOURS, INS_COLOURS, QUIET, redline_fragment, redline_page
 from pipeline.model.blocks import Block, BlockKind
 from pipeline.text.compare import compare_blocks
+from pipeline.text.redline_words import redline_text
 
 
 def heading(text: str) -> Block:
@@ -60,7 +61,8 @@ def test_edits_stand_under_their_headings() -> None:
 
 def test_blocks_carry_a_word_for_what_became_of_them() -> None:
     text = text_of(redline_fragment(compare_blocks(OLD, NEW)))
-    assert "Changed: Schools" in text
+    assert "Before: Schools [should] keep" in text
+    assert "Now: Schools +must+ keep" in text
     assert "Removed: [This advice" in text
     assert "Added: +A helpline" in text
 
@@ -89,7 +91,8 @@ def test_a_long_stretch_that_stayed_is_folded() -> None:
     text = text_of(redline_fragment(compare_blocks(old, new)))
     assert "[…]" in text
     assert "word1 " not in text
-    assert "word199 [must] +should+ end." in text
+    assert "word199 [must] end." in text
+    assert "word199 +should+ end." in text
 
 
 def test_what_a_publisher_writes_is_never_markup() -> None:
@@ -106,7 +109,7 @@ def test_a_cap_says_how_much_it_left_out() -> None:
     new = [paragraph(f"Line number {n} says that schools must act soon.") for n in range(30)]
     html = redline_fragment(compare_blocks(old, new), most=10)
     assert len(BeautifulSoup(html, "lxml").find_all("ins")) == 10
-    assert "And 20 more changes" in html
+    assert "20 more changes not shown" in html
 
 
 def test_no_edits_give_nothing_and_the_page_says_so() -> None:
@@ -119,6 +122,43 @@ def test_mail_programs_get_only_what_they_know() -> None:
     html = redline_fragment(compare_blocks(OLD, NEW))
     assert not re.search(r"position:|float:|<style|class=|display:none|mso-hide", html)
     assert html.startswith('<table role="presentation"')
+
+
+def test_what_went_and_what_came_is_said_in_words_and_not_by_marks_alone() -> None:
+    soup = BeautifulSoup(redline_fragment(compare_blocks(OLD, NEW)), "lxml")
+    marks = soup.find_all(["del", "ins"])
+    assert len(marks) == 6
+    for mark in marks:
+        label = mark.find_parent("td").get_text().partition(":")[0]
+        assert label in (("Before", "Removed") if mark.name == "del" else ("Now", "Added"))
+
+
+def test_an_unchanged_stretch_is_folded_with_its_length() -> None:
+    long = [paragraph(f"Paragraph {n} says something of its own about topic {n}.") for n in range(30)]
+    first, last = paragraph("Schools may reply at once."), paragraph("Councils may reply in the end.")
+    now = [paragraph("Schools must reply at once."), *long, paragraph("Councils must reply in the end.")]
+    assert "[… 28 paragraphs unchanged …]" in text_of(
+        redline_fragment(compare_blocks([first, *long, last], now))
+    )
+
+
+def test_a_screen_reader_can_step_from_place_to_place() -> None:
+    soup = BeautifulSoup(redline_fragment(compare_blocks(OLD, NEW)), "lxml")
+    assert [tag.get_text() for tag in soup.find_all("h4")] == [
+        "Under “What schools must do”",
+        "Under “Deadlines”",
+    ]
+
+
+def test_text_and_html_tell_the_very_same_lines() -> None:
+    redline = compare_blocks(OLD, NEW)
+    plain = re.sub(r"\[-|-\]|\{\+|\+\}", "", redline_text(redline))
+    shown = BeautifulSoup(redline_fragment(redline), "lxml")
+    for mark in shown.find_all(["del", "ins"]):
+        mark.string = mark.get_text()[1:-1]
+    html_words = " ".join(shown.get_text(" ").split())
+    text_words = " ".join(plain.replace("”:", "”").split())
+    assert text_words.replace(" ", "") == html_words.replace(" ", "")
 
 
 def test_a_moved_paragraph_says_that_it_moved() -> None:

@@ -24,9 +24,8 @@ def edited(*texts: str) -> str:
 def test_an_edit_is_shown_as_before_and_now_under_its_heading() -> None:
     new = (*LETTER[:4], replace(LETTER[4], text="Schools must reply by 28 February 2027."), LETTER[5])
     assert redline_text(compare_blocks(LETTER, new)).splitlines() == [
-        "Under “Meals”:",
+        "Under “Replies”:",
         "",
-        "        Replies",
         "Before: Schools [-should-] reply by [-31 January-] 2027.",
         "Now:    Schools {+must+} reply by {+28 February+} 2027.",
         "        Write to the office in Northshire.",
@@ -38,8 +37,8 @@ def test_what_came_and_what_went_are_named() -> None:
     assert redline_text(compare_blocks(LETTER, new), context=0).splitlines() == [
         "Under “Meals”:",
         "",
-        "Gone:   [-Families pay for it by the month.-]",
-        "New:    {+A bus runs at eight.+}",
+        "Removed: [-Families pay for it by the month.-]",
+        "Added:  {+A bus runs at eight.+}",
     ]
 
 
@@ -52,14 +51,14 @@ def test_equal_texts_give_no_words() -> None:
     assert redline_text(compare_blocks(LETTER, LETTER)) == ""
 
 
-def test_a_gap_between_two_edits_is_marked() -> None:
+def test_a_gap_between_two_edits_is_marked_and_counted() -> None:
     old = paragraphs(*(f"Paragraph number {n} stays." for n in range(9)))
     new = (
         replace(old[0], text="Paragraph number 0 goes."),
         *old[1:8],
         replace(old[8], text="Paragraph number 8 goes."),
     )
-    assert redline_text(compare_blocks(old, new), context=0).splitlines()[2] == "[…]"
+    assert redline_text(compare_blocks(old, new), context=0).splitlines()[2] == "[… 7 paragraphs unchanged …]"
 
 
 def test_a_file_is_named_with_the_page() -> None:
@@ -78,7 +77,7 @@ def test_a_child_is_named_by_its_path() -> None:
         replace(block, part="/government/x/letter-to-councils") for block in paragraphs("Reply soon.")
     )
     told = redline_text(compare_blocks(page + old, (*page, replace(old[0], text="Reply now."))), context=0)
-    assert told.splitlines()[0] == "In “letter to councils”:"
+    assert told.splitlines()[0] == "In “Letter to councils”:"
 
 
 def test_a_long_paragraph_is_folded_around_its_edit() -> None:
@@ -89,3 +88,36 @@ def test_a_long_paragraph_is_folded_around_its_edit() -> None:
     assert "lead100" not in told
     assert "tail100" not in told
     assert "[…]" in told
+
+
+def test_both_pages_of_a_paged_file_stand_above_the_edit() -> None:
+    stays = replace(LETTER[1], anchor="page=1")
+    old = (stays, replace(LETTER[4], anchor="page=2"))
+    new = (stays, replace(LETTER[4], text="Schools must reply by 31 January 2027.", anchor="page=3"))
+    told = redline_text(compare_blocks(old, new)).splitlines()
+    assert told[told.index("Before: Schools [-should-] reply by 31 January 2027.") - 2] == (
+        "Page 3 (page 2 before):"
+    )
+
+
+def test_a_section_that_moved_is_told_once_with_the_number_of_its_paragraphs() -> None:
+    section = paragraphs("# Buses", *(f"Bus number {n} calls at each stop on line {n}." for n in range(5)))
+    told = redline_text(compare_blocks((*section, *LETTER), (*LETTER, *section)))
+    assert told.count("Moved here") == 1
+    assert "paragraphs with it" in told
+
+
+def test_what_stood_under_a_heading_that_went_is_not_put_under_the_one_before() -> None:
+    told = redline_text(compare_blocks(LETTER, LETTER[:3]), context=0)
+    assert "Removed, a heading: [-Replies-]" in told
+    assert "Under “Meals”" not in told
+
+
+def test_under_a_cap_the_weightiest_edits_are_shown_and_the_rest_is_counted() -> None:
+    old = paragraphs(*(f"Paragraph number {n} is about buses." for n in range(40)))
+    new = [replace(block, text=block.text.replace("buses", "trains")) for block in old]
+    new[30] = replace(new[30], text="Paragraph number 30 must be about trains.")
+    told = redline_text(compare_blocks(old, new), most=5, weighty=(new[30].text,))
+    assert told.count("Now:") == 5
+    assert "Paragraph number 30 {+must be+}" in told
+    assert "26 more changes not shown" in told
