@@ -3,12 +3,12 @@
 import os
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from pipeline.model.blocks import Reading, ReadStatus
 from pipeline.model.errors import Unreadable
 from pipeline.store import documents, versions
 from pipeline.store.database import open_database
+from sendwatch.commands.moments import LONDON, let_go_words
 from sendwatch.paper import Paper
 from sendwatch.settings import read_settings
 
@@ -17,7 +17,7 @@ def paper_then(url: str, when: datetime) -> Paper:
     """The Version of the Document at ``url`` that stood at ``when`` (aware).
 
     Raises:
-        Unreadable: sendwatch has never seen the page, or did not know it then.
+        Unreadable: sendwatch has never seen the page, did not know it then, or has let that text go.
     """
     settings = read_settings(os.environ, cwd=Path.cwd())
     db = open_database(settings.database_url)
@@ -26,9 +26,12 @@ def paper_then(url: str, when: datetime) -> Paper:
             row = documents.by_url(tx, url.rstrip("/")) or documents.by_url(tx, url)
             if row is None:
                 raise Unreadable(f"sendwatch has never seen {url}")
-            version = versions.at(tx, row.id, when)
+            try:
+                version = versions.at(tx, row.id, when)
+            except versions.LetGo as gone:
+                raise Unreadable(let_go_words(url, gone.seen_at)) from None
             if version is None:
-                first = row.first_seen.astimezone(ZoneInfo("Europe/London"))
+                first = row.first_seen.astimezone(LONDON)
                 raise Unreadable(
                     f"sendwatch did not know {url} then; it saw it first on {first:%Y-%m-%d %H:%M}"
                 )

@@ -97,16 +97,19 @@ def _version(row: VersionRow, url: str, kept: set[str], done: Verified) -> Itera
 
 
 def _ledger(db: Database, done: Verified) -> Iterator[Flaw]:
-    with db.begin() as tx:
+    backup = "restore the database from a backup"
+    with db.begin() as tx:  # versions on both sides: a daemon may write one meanwhile
+        earlier = versions.ids(tx)
         steps = changes.steps(tx)
-        known = versions.ids(tx)
         newest = documents.newest_versions(tx)
+        known = versions.ids(tx)
     for change_id, before, after in steps:
         done.changes += 1
         for version in (before, after):
             if version and version not in known:
-                words = f"it names version {version}, which is missing"
-                yield Flaw(f"change {change_id}", words, "restore the database from a backup")
+                yield Flaw(f"change {change_id}", f"it names version {version}, which is missing", backup)
     for version in sorted(newest - known):
         words = f"it names version {version}, which is missing"
-        yield Flaw("a document's newest state", words, "restore the database from a backup")
+        yield Flaw("a document's newest state", words, backup)
+    for version in sorted((earlier & known) - {after for _, _, after in steps}):
+        yield Flaw(f"version {version}", "the ledger does not say how it came about", backup)

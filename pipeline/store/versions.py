@@ -11,6 +11,14 @@ from pipeline.store.packing import pack, unpack
 from pipeline.store.tables import versions
 
 
+class LetGo(KeyError):
+    """Retention has let the text of this Version go. ``seen_at`` is when it was seen, aware UTC."""
+
+    def __init__(self, version_id: int, seen_at: datetime) -> None:
+        super().__init__(version_id)
+        self.seen_at = seen_at
+
+
 @dataclass(frozen=True, slots=True)
 class _Content:
     record: Record
@@ -72,10 +80,12 @@ def insert_new(
 
 
 def get(tx: Connection, version_id: int) -> Version:
-    """The Version with this id; KeyError when there is none, or when retention has let its text go."""
+    """The Version with this id; KeyError when there is none, LetGo when retention has let its text go."""
     row = tx.execute(select(versions).where(versions.c.id == version_id)).one_or_none()
-    if row is None or not row.packed:
+    if row is None:
         raise KeyError(version_id)
+    if not row.packed:
+        raise LetGo(version_id, row.seen_at)
     return VersionRow(**row._asdict()).opened()
 
 
@@ -87,7 +97,7 @@ def fingerprint_of(tx: Connection, version_id: int) -> tuple[str, int]:
 
 
 def at(tx: Connection, document_id: int, when: datetime) -> Version | None:
-    """The Version that stood at ``when``; None when the Document was not known yet."""
+    """The Version that stood at ``when``; None when the Document was not known yet. Raises LetGo."""
     query = (
         select(versions.c.id)
         .where(versions.c.document_id == document_id, versions.c.seen_at <= when)
@@ -102,6 +112,12 @@ def dates(tx: Connection, document_id: int) -> list[tuple[int, datetime]]:
     """Ids and dates of all Versions of a Document, oldest first."""
     query = select(versions.c.id, versions.c.seen_at).where(versions.c.document_id == document_id)
     return [(row.id, row.seen_at) for row in tx.execute(query.order_by(versions.c.id))]
+
+
+def without_text(tx: Connection, document_id: int) -> set[int]:
+    """Ids of a Document's Versions whose text retention has let go."""
+    query = select(versions.c.id).where(versions.c.document_id == document_id, versions.c.digest == "")
+    return set(tx.execute(query).scalars())
 
 
 def latest(tx: Connection, document_id: int, most: int) -> list[Version]:

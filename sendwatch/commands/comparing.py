@@ -62,7 +62,7 @@ def paper_of(place: str) -> Paper:
         return paper_at(place)
     from sendwatch.paper_then import paper_then
 
-    when: datetime = Moment(end_of_day=True).convert(match["date"], None, None)
+    when: datetime = Moment(end=True).convert(match["date"], None, None)
     return paper_then(match["url"], when)
 
 

@@ -9,7 +9,7 @@ from pipeline.model.documents import Version
 from pipeline.store import changes as ledger
 from pipeline.store import documents, entries, runs, versions
 from pipeline.store.changes import LedgerLine
-from sendwatch.commands.moments import LONDON, Moment
+from sendwatch.commands.moments import LONDON, Moment, let_go_words
 from sendwatch.commands.opening import opened_store
 
 
@@ -42,19 +42,26 @@ def changes(since: datetime | None, everything: bool, as_json: bool) -> None:
 
 @click.command()
 @click.argument("url")
-@click.option("--at", type=Moment(end_of_day=True), help="As it stood on this day, or at this moment.")
+@click.option("--at", type=Moment(end=True), help="As it stood on this day, or at this moment.")
 @click.option("--json", "as_json", is_flag=True, help="The whole version as JSON.")
 def show(url: str, at: datetime | None, as_json: bool) -> None:
     """Show the document at URL as sendwatch last saw it, or as it stood --at a date (London time).
 
-    Exit code 66 when it was not known (then).
+    A day means its end, a minute its end: --at 2026-11-24 is the state in which that day left it. `sendwatch
+    history URL` lists the moments at which it changed.
+
+    Exit code 66 when it was not known (then), or when the text of that time was let go (SENDWATCH_KEEP).
     """
     with opened_store() as db, db.begin() as tx:
         row = documents.by_url(tx, url.rstrip("/")) or documents.by_url(tx, url)
         if row is None or row.version_id is None:
             click.echo(f"sendwatch has never seen {url}", err=True)
             raise click.exceptions.Exit(66)
-        version = versions.at(tx, row.id, at) if at else versions.get(tx, row.version_id)
+        try:
+            version = versions.at(tx, row.id, at) if at else versions.get(tx, row.version_id)
+        except versions.LetGo as gone:
+            click.echo(let_go_words(url, gone.seen_at), err=True)
+            raise click.exceptions.Exit(66) from None
         known = versions.dates(tx, row.id)
     if version is None:
         click.echo(f"sendwatch did not know {url} then; it saw it first on {_when(known[0][1])}", err=True)

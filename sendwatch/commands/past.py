@@ -14,6 +14,8 @@ from pipeline.store.changes import LedgerLine
 from sendwatch.commands.moments import LONDON
 from sendwatch.commands.opening import opened_store
 
+MOST_DETAILS = 3
+
 
 @click.command()
 @click.argument("url")
@@ -22,7 +24,9 @@ def history(url: str, as_json: bool) -> None:
     """List every version of the document at URL, oldest first, and what changed on the way to it.
 
     A date from this list fits `sendwatch show URL --at DATE` and `sendwatch compare URL@DATE URL@DATE`.
-    Changes that were held and undone before anyone was told are listed as lapsed.
+    Each change has its kind, how much it matters, and what became of it: told, owed, held (it must last a
+    while first), recorded (kept, not mailed) or lapsed (undone, or told together with a later edit). Versions
+    whose text retention has let go (SENDWATCH_KEEP) are listed as such.
 
     Exit code 66 when sendwatch has never seen URL.
     """
@@ -32,18 +36,21 @@ def history(url: str, as_json: bool) -> None:
             click.echo(f"sendwatch has never seen {url}", err=True)
             raise click.exceptions.Exit(66)
         known = versions.dates(tx, row.id)
+        textless = versions.without_text(tx, row.id)
         lines = ledger.of_document(tx, row.id)
     ways: dict[int, list[LedgerLine]] = {}
     for line in lines:
         ways.setdefault(line.change.to_version, []).append(line)
     if not as_json:
-        click.echo(f"{row.title}\n{row.url}\n{row.state.value}, {len(known)} versions\n")
+        count = f"{len(known)} version{'s' if len(known) > 1 else ''}"
+        click.echo(f"{row.title}\n{row.url}\n{row.state.value}, {count}\n")
     for number, (version, seen_at) in enumerate(known, start=1):
         came = ways.get(version, [])
+        kept = version not in textless
         if as_json:
-            click.echo(json.dumps(_json(number, seen_at, came), ensure_ascii=False))
+            click.echo(json.dumps(_json(number, seen_at, came, kept=kept), ensure_ascii=False))
         else:
-            click.echo("\n".join(_text(number, seen_at, came)))
+            click.echo("\n".join(_text(number, seen_at, came, kept=kept)))
 
 
 @click.command()
@@ -51,8 +58,8 @@ def history(url: str, as_json: bool) -> None:
 def verify(as_json: bool) -> None:
     """Recompute every stored digest and say what is not as it was written.
 
-    The raw bytes of every page and file, the text of every version and its fingerprint, and whether every
-    version that the ledger names is there. Nothing is changed. A daemon may go on watching meanwhile.
+    The raw bytes of every page and file, the text of every version and its fingerprint, and whether the
+    ledger and the versions name each other. Nothing is changed. A daemon may go on watching meanwhile.
 
     Exit code 1 when something was found.
     """
@@ -73,10 +80,14 @@ def verify(as_json: bool) -> None:
         gone = f", {done.let_go} let go by retention" if done.let_go else ""
         click.echo(
             f"{done.bodies} raw bodies, {done.versions} versions{older}{gone} and {done.changes} changes "
-            f"recomputed: {'all is as it was written' if not flaws else f'{len(flaws)} flaws'}."
+            f"recomputed: {_verdict(len(flaws))}."
         )
     if flaws:
         raise click.exceptions.Exit(1)
+
+
+def _verdict(flaws: int) -> str:
+    return f"{flaws} flaw{'s' if flaws > 1 else ''}" if flaws else "all is as it was written"
 
 
 def _progress(words: str) -> None:
@@ -84,10 +95,11 @@ def _progress(words: str) -> None:
         click.echo(f"\r\033[K{words}", nl=False, err=True)
 
 
-def _json(number: int, seen_at: datetime, came: list[LedgerLine]) -> dict[str, object]:
+def _json(number: int, seen_at: datetime, came: list[LedgerLine], *, kept: bool) -> dict[str, object]:
     return {
         "version": number,
         "seen_at": seen_at.isoformat(timespec="seconds"),
+        "kept": kept,
         "changes": [
             {
                 "kind": line.change.kind.value,
@@ -102,11 +114,16 @@ def _json(number: int, seen_at: datetime, came: list[LedgerLine]) -> dict[str, o
     }
 
 
-def _text(number: int, seen_at: datetime, came: list[LedgerLine]) -> Iterator[str]:
-    when = f"{seen_at.astimezone(LONDON):%Y-%m-%d %H:%M:%S}"
+def _text(number: int, seen_at: datetime, came: list[LedgerLine], *, kept: bool) -> Iterator[str]:
+    when = f"{seen_at.astimezone(LONDON):%Y-%m-%dT%H:%M:%S}"
+    gone = "" if kept else " (its text was let go)"
     if not came:
-        yield f"{number}. {when}  (joined to the change after it)"
+        yield f"{number}. {when}  the ledger does not say how it came about: run sendwatch verify{gone}"
     for line in came:
         change = line.change
-        yield f"{number}. {when}  {change.kind.value}, {change.significance.value}, {line.fate.value}"
-        yield from (f"     {detail}" for detail in change.details[:3])
+        said = ", ".join([change.kind.value.replace("_", " "), change.significance.value, line.fate.value])
+        yield f"{number}. {when}  {said}{gone}"
+        yield from (f"     {detail}" for detail in change.details[:MOST_DETAILS])
+        left = len(change.details) - MOST_DETAILS
+        if left > 0:
+            yield f"     and {left} more: sendwatch compare shows all"
