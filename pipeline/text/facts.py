@@ -10,6 +10,7 @@ from dataclasses import replace
 from pipeline.model.blocks import Block
 from pipeline.model.facts import FactChange, FactKind, Turn
 from pipeline.text.sentence_edit import Edit
+from pipeline.text.typed_values import amount_of, day_of, days_of, hour_of
 from pipeline.text.typed_words import Typed, TypedWord, forbids, strength, typed_words
 
 KINDS = {
@@ -32,13 +33,11 @@ KINDS = {
 TOLD_ALONE = frozenset(  # of a sentence that came or went as a whole
     kind for kind in KINDS if kind not in (Typed.NOT, Typed.NUMBER, Typed.LIMIT, Typed.PLACE)
 )
-_DEADLINE = re.compile(r"\b(?:deadline|clos(?:es|ing|ed)|no later than|due (?:on|by|date))\b", re.IGNORECASE)
+_DEADLINE = re.compile(
+    r"\b(?:deadline|clos(?:es|ing|ed)|close (?:on|at|by|in)|no later than|due (?:on|by|date))\b",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(r"\b(?:by|until)(?: [^ ]{1,9}){0,2} ?$", re.IGNORECASE)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAY = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? (?:of )?)?([a-z]{3})[a-z]*\.?(?:,? (\d{4}))?$")
-_AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_SCALE = {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
-_COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
 
 
 def is_deadline(word: TypedWord, text: str) -> bool:
@@ -64,7 +63,8 @@ def facts_alone(text: str, *, came: bool) -> list[FactChange]:
     """Return the facts of a sentence that came or went as a whole."""
     found = []
     for word in typed_words(text):
-        if word.kind in TOLD_ALONE:
+        whole = word.kind is Typed.NOT and word.text == text.rstrip(".!")  # the answer "No"
+        if whole or word.kind in TOLD_ALONE:
             kind = _kind(word, text)
             if came:
                 found.append(FactChange(kind, Turn.ADDED, "", word.text, "", text))
@@ -111,11 +111,32 @@ def _turn(was: TypedWord, now: TypedWord) -> Turn:
         before, after = strength(was.text), strength(now.text)
         return _way(before, after, Turn.STRENGTHENED, Turn.WEAKENED)
     if was.kind is Typed.DATE:
-        return _way(_day(was.value), _day(now.value), Turn.LATER, Turn.EARLIER)
+        return _day(was.value, now.value)
     if was.kind in (Typed.MONEY, Typed.PERCENT, Typed.NUMBER):
-        return _way(_amount(was.value), _amount(now.value), Turn.RAISED, Turn.LOWERED)
-    if was.kind is Typed.PERIOD and was.value.rstrip("s").split()[-1] == now.value.rstrip("s").split()[-1]:
-        return _way(_amount(was.value), _amount(now.value), Turn.RAISED, Turn.LOWERED)
+        return _way(amount_of(was.value), amount_of(now.value), Turn.RAISED, Turn.LOWERED)
+    if was.kind is Typed.PERIOD:
+        return _period(was.value, now.value)
+    return Turn.CHANGED
+
+
+def _day(was: str, now: str) -> Turn:
+    before, after = day_of(was), day_of(now)
+    if before and after:
+        years = (before[0], after[0])
+        if 0 in years and any(years):
+            return Turn.CHANGED  # only one of them names its year
+    else:
+        before, after = hour_of(was), hour_of(now)
+    return _way(before, after, Turn.LATER, Turn.EARLIER)
+
+
+def _period(was: str, now: str) -> Turn:
+    """By its days where both are counted in days of one kind, by its number where the unit is the same."""
+    before, after = days_of(was), days_of(now)
+    if before and after:
+        return _way(before[1], after[1], Turn.RAISED, Turn.LOWERED) if before[0] == after[0] else Turn.CHANGED
+    if was.split()[-1] == now.split()[-1]:
+        return _way(amount_of(was), amount_of(now), Turn.RAISED, Turn.LOWERED)
     return Turn.CHANGED
 
 
@@ -127,20 +148,3 @@ def _way(before: object, after: object, up: Turn, down: Turn) -> Turn:
     if isinstance(before, (int, float)) and isinstance(after, (int, float)):
         return up if after > before else down
     return Turn.CHANGED
-
-
-def _day(value: str) -> tuple[int, int, int] | None:
-    """Year, month and day of a date in words, as far as it has them; a year that is left out is 0."""
-    match = _DAY.search(value)
-    if match is None or match[2] not in _MONTHS:
-        return None
-    return int(match[3] or 0), _MONTHS.index(match[2]) + 1, int(match[1] or 0)
-
-
-def _amount(value: str) -> float | None:
-    match = _AMOUNT.search(value)
-    if match is None:
-        first = value.replace("-", " ").split()[0]
-        return float(_COUNTS.index(first)) if first in _COUNTS else 1.0 if first == "a" else None
-    scale = next((by for word, by in _SCALE.items() if value.endswith(word)), 1.0)
-    return float(match.group().replace(",", "")) * scale

@@ -5,7 +5,7 @@ move them back; no date alone is a change. Never reads a failed fetch as a remov
 good part over, and a part that cannot be read is left out of the comparison.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -75,6 +75,7 @@ class _Seen:
     own: Judged  # the words of the page and its HTML children
     filed: Judged  # the words of files that lived on
     redline: Redline
+    kept: Redline  # without parts that came or went: these are told as such
     dates: Sequence[str]
     labels: Sequence[str]
     layout: bool  # the words are set otherwise, and say the same
@@ -92,16 +93,17 @@ class _Seen:
         stage = bool(stage_findings(old.record, record))
         went_on = not _went_back(old.record, record) and old.record.public_updated != record.public_updated
         redline = compare_blocks(*blocks_to_compare(parts, pairs, went))
-        files = {now.key for _, now in pairs if now.kind is PartKind.FILE}
-        own = {now.key for _, now in pairs if now.kind is not PartKind.FILE}
+        files, own = _keys((now for _, now in pairs), file=True), _keys((now for _, now in pairs), file=False)
+        heirs = _keys(came, file=True), _keys(came, file=False)
         return cls(
             notes=notes,
             facts=fact_findings(old.record, record),
             stage=stage,
             steps=part_steps(pairs, came, went, quiet=not notes.new and not went_on),
-            own=judge_significance(only_parts(redline, own)),
-            filed=judge_significance(only_parts(redline, files)),
+            own=judge_significance(only_parts(redline, own, heirs[1])),
+            filed=judge_significance(only_parts(redline, files, heirs[0])),
             redline=redline,
+            kept=only_parts(redline, own | files, heirs[0] | heirs[1]),
             dates=date_details(old.record, record),
             labels=label_details(old.record, record),
             layout=any(_set_as(was) != _set_as(now) for was, now in pairs if now.kind is not PartKind.FILE),
@@ -156,7 +158,7 @@ class _Seen:
             self.notes.new,
             self.own,
             self.filed,
-            redline=self.redline,
+            redline=self.kept,
             files=files,
             has_files=self.has_files,
             announced=self.announced,
@@ -190,6 +192,10 @@ class _Seen:
         if edited and not self.announced and not self.late and not state:
             told.append(_unannounced(self.dates))
         return tuple(dict.fromkeys(told))
+
+
+def _keys(parts: Iterable[Part], *, file: bool) -> set[str]:
+    return {part.key for part in parts if (part.kind is PartKind.FILE) is file}
 
 
 def _few(reasons: Sequence[str]) -> list[str]:

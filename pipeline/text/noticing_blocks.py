@@ -3,7 +3,7 @@
 A part that could not be read is left out: a text against nothing is no comparison.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from pipeline.model.blocks import Block, ReadStatus
@@ -41,9 +41,19 @@ def blocks_to_compare(
     return earlier, later
 
 
-def only_parts(redline: Redline, keys: set[str]) -> Redline:
-    """Return the Redline of the parts with these keys."""
-    return Redline(tuple(change for change in redline.changes if _part(change) in keys))
+def only_parts(redline: Redline, keys: set[str], heirs: Set[str] = frozenset()) -> Redline:
+    """Return the Redline of the parts with these keys; of ``heirs`` only what stood in an earlier part too.
+
+    An heir is a part that came: a web page in the place of a PDF says again what the PDF said, and what it
+    says otherwise is a change; what it says anew is told with the part itself.
+    """
+    return Redline(
+        tuple(
+            change
+            for change in redline.changes
+            if (key := _part(change)) in keys or (key in heirs and change.old and change.new)
+        )
+    )
 
 
 def _readable(was: Part, now: Part) -> bool:

@@ -16,7 +16,8 @@ _EMPTY = frozenset(
      "its", "their", "they", "also", "then", "so"]
 )  # fmt: skip
 
-Spans = Sequence[tuple[int, int]]
+Span = tuple[int, int]
+Spans = Sequence[Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +68,26 @@ class Edit:
 
 def edit_between(old: str, new: str) -> Edit:
     """Return what differs between two normalised sentences."""
-    spans: dict[RunKind, list[tuple[int, int]]] = {RunKind.REMOVED: [], RunKind.ADDED: []}
+    spans: dict[RunKind, list[Span]] = {RunKind.REMOVED: [], RunKind.ADDED: []}
     at_old = at_new = 0
-    for run in word_runs(old, new):
+    replaced: list[tuple[Span, Span]] = []
+    runs = word_runs(old, new)
+    for number, run in enumerate(runs):
         size = len(run.text)
         if run.kind is not RunKind.SAME:
             at = at_old if run.kind is RunKind.REMOVED else at_new
             spans[run.kind].append((at, at + size))
+            if run.kind is RunKind.ADDED and number and runs[number - 1].kind is RunKind.REMOVED:
+                replaced.append((spans[RunKind.REMOVED][-1], spans[RunKind.ADDED][-1]))
         at_old += size if run.kind is not RunKind.ADDED else 0
         at_new += size if run.kind is not RunKind.REMOVED else 0
     if not any(spans.values()):
         return Edit(Side(old, (), (), ()), Side(new, (), (), ()))
     gone, come = _side(old, spans[RunKind.REMOVED]), _side(new, spans[RunKind.ADDED])
+    swapped_old, swapped_new = _in_each_others_place(gone.typed, come.typed, replaced)
     return Edit(
-        replace(gone, typed=_left(gone.typed, come)),
-        replace(come, typed=_left(come.typed, gone)),
+        replace(gone, typed=_left(gone, come, swapped_old, swapped_new)),
+        replace(come, typed=_left(come, gone, swapped_new, swapped_old)),
     )
 
 
@@ -108,15 +114,38 @@ def _overlaps(start: int, end: int, spans: Spans) -> bool:
     return low < len(spans) and spans[low][0] < end
 
 
-def _left(mine: Sequence[TypedWord], theirs: Side) -> list[TypedWord]:
+def _in_each_others_place(
+    gone: Sequence[TypedWord], come: Sequence[TypedWord], replaced: Sequence[tuple[Span, Span]]
+) -> tuple[set[TypedWord], set[TypedWord]]:
+    """Words of one kind where the one took the other's very place: they differ wherever else they stand.
+
+    So that "must plan and should tell" is not the same as "should plan and must tell".
+    """
+    pairs = [
+        (was, now)
+        for old, new in replaced
+        if (was := _around(old, gone)) and (now := _around(new, come)) and was.kind is now.kind
+    ]
+    return {was for was, now in pairs if was.value != now.value}, {
+        now for was, now in pairs if was.value != now.value
+    }
+
+
+def _around(span: Span, typed: Sequence[TypedWord]) -> TypedWord | None:
+    return next((word for word in typed if word.start <= span[0] and span[1] <= word.end), None)
+
+
+def _left(mine: Side, theirs: Side, swapped: set[TypedWord], others: set[TypedWord]) -> list[TypedWord]:
     """Those of mine that the other side does not have as well; a body is one in small letters, too."""
-    others = Counter((word.kind, word.value) for word in theirs.typed)
+    known = Counter((word.kind, word.value) for word in theirs.typed if word not in others)
     left = []
-    for word in mine:
-        if word.kind is Typed.BODY and word.text.lower() in theirs.text.lower():
+    for word in mine.typed:
+        if word in swapped:
+            left.append(word)
+        elif word.kind is Typed.BODY and word.text.lower() in theirs.text.lower():
             continue
-        if others[word.kind, word.value] > 0:
-            others[word.kind, word.value] -= 1
+        elif known[word.kind, word.value] > 0:
+            known[word.kind, word.value] -= 1
         else:
             left.append(word)
     return left

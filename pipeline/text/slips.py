@@ -23,6 +23,7 @@ _SHORT_FORMS = (
     (re.compile(r"'ll\b", re.IGNORECASE), " will"),
     (re.compile(r"'ve\b", re.IGNORECASE), " have"),
 )
+_BESIDE_OPPOSITE = _ARTICLES | {"in", "from", "to", "of", "on", "by"}  # included in, excluded from
 _BEFORE_OPPOSITE = ("un", "in", "im", "il", "ir", "dis", "non", "de", "mis")
 _PAIRS = (
     ("include", "exclude"),
@@ -89,7 +90,7 @@ def is_slip(gone: Sequence[str], come: Sequence[str], vocabulary: Vocabulary) ->
 
 def is_opposite(gone: Sequence[str], come: Sequence[str]) -> bool:
     """Tell whether a word was turned into its opposite: lawful and unlawful, include and exclude."""
-    before, after = set(gone) - set(come) - _ARTICLES, set(come) - set(gone) - _ARTICLES
+    before, after = (set(one) - set(other) - _BESIDE_OPPOSITE for one, other in ((gone, come), (come, gone)))
     if len(before) != 1 or len(after) != 1:
         return False
     one, other = sorted((before.pop(), after.pop()), key=len)

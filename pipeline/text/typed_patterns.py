@@ -12,6 +12,11 @@ _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|fifty|hundred)"
 _BE = r"(?:is|are|be|was|were)"
 _SPAN = r"(?: ?(?:to|-|and) ?\d{1,3})?"
+# Alone, May is a month only after these: "in May", "by May".
+_INTO_MAY = "|".join(
+    rf"(?<=\b{word} )"
+    for word in ("in", "by", "of", "from", "until", "since", "during", "late", "early", "next", "last")
+)
 
 DATE = (
     rf"(?:{_WEEKDAY},? )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}\b(?:,? \d{{4}})?"
@@ -20,7 +25,8 @@ DATE = (
     r"|(?:early |late |mid-)?(?:spring|summer|autumn|winter)(?: term)? \d{4}"
     r"|20\d\d(?: to |/|-)(?:20)?\d\d|\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m|midday|midnight"
     rf"|{_WEEKDAY}s?"
-    r"|(?:January|February|April|June|July|August|September|October|November|December)"
+    r"|(?:January|February|March|April|June|July|August|September|October|November|December)"
+    rf"|(?:{_INTO_MAY})(?-i:May)"
 )
 # About the page and not of it: "Last updated 3 May 2026" alone, or "this page was updated in May". Never
 # "will be published in May 2027", which is news.

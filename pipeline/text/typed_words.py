@@ -10,6 +10,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from pipeline.text import typed_patterns as patterns
+from pipeline.text.duty_words import binds
+from pipeline.text.typed_values import count_value, date_value, per_cent_value, phone_value
 
 
 class Typed(StrEnum):
@@ -77,14 +79,6 @@ _STRENGTHS = (
     (2, r"should|ought|(?:is|are|be|was|were) (?:expected|encouraged)"),
 )
 _LEVELS = tuple((level, re.compile(pattern)) for level, pattern in _STRENGTHS)
-# A duty word that binds nobody: the name Will or May, "a must", "it should be noted", a word in quotes.
-_NOUN = re.compile(
-    r"\b(?:a|an|the|free|living|good|ill|of|theresa|mr|mrs|ms|in|since|during|late|early) $", re.I
-)
-_SAID = re.compile(
-    r" (?:be (?:noted|said|stressed|remembered|emphasised|recognised|admitted)|say|admit|stress)\b"
-)
-_GUESSED = re.compile(r"\b(?:it|this|that|there) $", re.I)
 
 
 @lru_cache(maxsize=2048)
@@ -95,7 +89,7 @@ def typed_words(text: str) -> Sequence[TypedWord]:
         kind, words = Typed(match.lastgroup or ""), match.group()
         if kind is Typed.DATE and not _is_date(words):
             continue
-        if kind is Typed.DUTY and not _binds(text, match.start(), match.end()):
+        if kind is Typed.DUTY and not binds(text, match.start(), match.end()):
             continue
         found.append(TypedWord(kind, match.start(), match.end(), words, _value(kind, words)))
     return tuple(found)
@@ -112,32 +106,23 @@ def forbids(duty: str) -> bool:
     return " not" in words or words.endswith("n't") or words == "cannot"
 
 
-def _binds(text: str, start: int, end: int) -> bool:
-    """Tell a duty from a name, a noun, a manner of speaking, a guess and a word in quotation marks."""
-    words, before, after = text[start:end], text[max(0, start - 12) : start], text[end : end + 24]
-    if (
-        before.endswith("-")
-        or after.startswith("-")
-        or (before[-1:] in "'\"" and after[:1] in "'\"" and after)
-    ):
-        return False
-    if words in ("May", "Will") and before and not re.search(r"[.!?:|]\W*$", before):
-        return False
-    if len(words) <= 4 and _NOUN.search(before):
-        return False
-    if words.lower() in ("must", "should") and _SAID.match(after):
-        return False
-    return not (
-        words.lower() in ("must", "should") and after.startswith(" have been") and _GUESSED.search(before)
-    )
-
-
 def _is_date(words: str) -> bool:
     """A lone month or weekday has a capital: "august" is a word, and "may" is a duty."""
     return any(c.isdigit() for c in words) or words[:1].isupper() or words in ("midday", "midnight")
 
 
+_VALUES = {
+    Typed.DATE: date_value,
+    Typed.PERIOD: count_value,
+    Typed.NUMBER: count_value,
+    Typed.PERCENT: per_cent_value,
+    Typed.PHONE: phone_value,
+}
+
+
 def _value(kind: Typed, words: str) -> str:
+    if kind in _VALUES:
+        return _VALUES[kind](words)
     value = words if kind is Typed.LINK else words.lower().replace(",", "")
     if kind is Typed.NOT:
         return "not" if value.endswith("n't") else value

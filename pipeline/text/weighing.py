@@ -132,12 +132,18 @@ def _wording(edit: Edit, vocabulary: Vocabulary) -> Iterator[Finding]:
     elif is_opposite(small_gone, small_come):
         words = f"“{' '.join(gone)}” became “{' '.join(come)}”"
         yield Finding(Significance.SUBSTANTIVE, f"{words}, which turns the meaning round. {edit.said}", 0)
-    elif not (set(small_gone) ^ set(small_come)) - _HOLLOW or is_slip(small_gone, small_come, vocabulary):
+    elif _without_hollow(small_gone) == _without_hollow(small_come) or is_slip(
+        small_gone, small_come, vocabulary
+    ):
         yield Finding(Significance.TYPOGRAPHICAL, "", 9)
     elif edit.size > REWRITTEN:
         yield Finding(Significance.SUBSTANTIVE, f"A sentence was rewritten. {edit.said}", 3)
     else:
         yield Finding(Significance.MINOR, _reworded(gone, come, edit), 5)
+
+
+def _without_hollow(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word not in _HOLLOW]
 
 
 def _reworded(gone: Sequence[str], come: Sequence[str], edit: Edit) -> str:
