@@ -40,3 +40,15 @@ def the_first_day(folder: Path, **settings: str) -> Iterator[tuple[Watch, Shelf,
 def tags(postbox: Postbox, since: int = 1) -> list[str]:
     """The words in square brackets of the subjects, sorted; the first mail is the baseline's."""
     return sorted(subject[1:].partition("]")[0] for subject in postbox.subjects[since:])
+
+
+@contextmanager
+def a_watch_of(folder: Path, shelf: Shelf, schedule: str, **settings: str) -> Iterator[tuple[Watch, Postbox]]:
+    """A watch of any shelf by a schedule of one's own: its baseline is made, and one mail says so."""
+    file = folder / "own.yaml"
+    file.write_text(schedule, "utf-8")
+    with Publisher(shelf) as publisher, a_mail_server() as (postbox, smtp_url):
+        watch = Watch(folder, publisher, smtp_url, {"SENDWATCH_SCHEDULES": str(file), **settings})
+        watch.once()
+        assert [subject[:24] for subject in postbox.subjects] == ["[sendwatch] Now watching"]
+        yield watch, postbox
