@@ -22,7 +22,7 @@ _TURNED = re.compile(
 )
 _SPOKEN_OF = re.compile(rf"\b{_WORDS} (?:to|with|by|into) $", re.I)
 _SPOKEN_ON = re.compile(rf" (?:to|with|by|into) {_WORDS}\b", re.I)
-_LABEL = re.compile(r"(?:what|how|who|when|where|why|which)\b[^.!:;]{1,80}$", re.I)
+_LABEL = re.compile(r"(?:.{1,80}(?: -|:) )?(?:what|how|who|when|where|why|which)\b[^.!:;]{1,80}$", re.I)
 _OVER = re.compile(
     r"\b(?:previous|earlier|former|repealed|revoked|superseded|replaced)(?:ly)?\b"
     r"|\bold (?:code|act|law|rules?|regulations?|guidance|version|wording|text)\b"

@@ -37,6 +37,7 @@ _DEADLINE = re.compile(
     r"\b(?:deadline|clos(?:es|ing|ed)|close (?:on|at|by|in)|no later than|due (?:on|by|date))\b",
     re.IGNORECASE,
 )
+_SPAN = re.compile(r"\b(?:within|for|after|in|over|than|least|most|to|of) $", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:by|until)(?: [^ ]{1,9}){0,2} ?$", re.IGNORECASE)
 
 
@@ -51,11 +52,12 @@ def facts_of(edit: Edit) -> list[FactChange]:
     for kind in KINDS:
         gone = [word for word in edit.gone.typed if word.kind is kind]
         come = [word for word in edit.come.typed if word.kind is kind]
-        if len(gone) == len(come):
-            found += [_paired(was, now, edit) for was, now in zip(gone, come, strict=True)]
-        else:
-            found += [_alone(word, Turn.REMOVED, edit) for word in gone]
-            found += [_alone(word, Turn.ADDED, edit) for word in come]
+        pairs = edit.paired(gone, come)
+        found += [_paired(was, now, edit) for was, now in pairs if not (_is_weak(was) and _is_weak(now))]
+        left = [word for word in gone if all(word is not was for was, _ in pairs)]
+        found += [_alone(word, Turn.REMOVED, edit) for word in left if not _is_weak(word)]
+        left = [word for word in come if all(word is not now for _, now in pairs)]
+        found += [_alone(word, Turn.ADDED, edit) for word in left if not _is_weak(word)]
     return found
 
 
@@ -64,13 +66,26 @@ def facts_alone(text: str, *, came: bool) -> list[FactChange]:
     found = []
     for word in typed_words(text):
         whole = word.kind is Typed.NOT and word.text == text.rstrip(".!")  # the answer "No"
-        if whole or word.kind in TOLD_ALONE:
+        if whole or (word.kind in TOLD_ALONE and not (_is_weak(word) or _is_rate(word, text))):
             kind = _kind(word, text)
             if came:
                 found.append(FactChange(kind, Turn.ADDED, "", word.text, "", text))
             else:
                 found.append(FactChange(kind, Turn.REMOVED, word.text, "", text, ""))
     return found
+
+
+def _is_weak(word: TypedWord) -> bool:
+    """What one can, could or might do is told with its sentence, and is no duty by itself."""
+    if word.kind is not Typed.DUTY or forbids(word.text):
+        return False
+    return strength(word.text) == 1 and not word.text.lower().startswith("may")
+
+
+def _is_rate(word: TypedWord, text: str) -> bool:
+    """ "3,500 a year" names no period, "within a year" does."""
+    bare = word.kind is Typed.PERIOD and word.text.lower().startswith("a ")
+    return bare and not _SPAN.search(text[: word.start])
 
 
 def placed(facts: Sequence[FactChange], old: Block | None, new: Block | None) -> Iterator[FactChange]:

@@ -21,6 +21,7 @@ from pipeline.text.noticing_blocks import blocks_to_compare, only_parts
 from pipeline.text.noticing_facts import (
     date_details,
     fact_findings,
+    heading_facts,
     label_details,
     stage_findings,
     stage_kind,
@@ -143,7 +144,7 @@ class _Seen:
 
     def findings(self, kind: ChangeKind, old: Record, new: Record) -> Findings:
         """Every kind that fits, the facts, and what the three witnesses say."""
-        facts = (*self.own.facts, *self.filed.facts)
+        facts = () if self.late else (*heading_facts(old, new), *self.own.facts, *self.filed.facts)
         kinds = kinds_of(
             kind,
             old,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.model.changes import ChangeKind, Significance
 from pipeline.model.documents import Record
+from pipeline.model.facts import FactChange
 from pipeline.text.dates import at_time, on_day, read_moment
 from pipeline.text.normalise import clean, for_comparison
 from pipeline.text.significance import judge_wording
@@ -20,6 +21,14 @@ def fact_findings(old: Record, new: Record) -> list[Finding]:
     found = [*_title(old, new), *_kind(old, new), *_named(old, new), *_summary(old, new)]
     order = tuple(Significance)
     return sorted(found, key=lambda finding: (order.index(finding.significance), finding.rank))
+
+
+def heading_facts(old: Record, new: Record) -> tuple[FactChange, ...]:
+    """Return the typed facts that changed in the title and in the summary."""
+    pairs = ((old.title, new.title), (old.description, new.description))
+    return tuple(
+        fact for was, now in pairs if was and now and was != now for fact in judge_wording(was, now).facts
+    )
 
 
 def stage_kind(old: Record, new: Record) -> ChangeKind | None:

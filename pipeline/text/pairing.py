@@ -53,6 +53,8 @@ def likeness(one: Sequence[str], other: Sequence[str]) -> float:
     """
     if not one or not other:
         return 0.0
+    if all(word[0].isdigit() for word in (*one, *other)):
+        return max(ALIKE, float(Indel.normalized_similarity(one, other)))  # a number in a line of its own
     if max(len(one), len(other)) <= 4:
         letters = fuzz.ratio(" ".join(one), " ".join(other)) / 100
         return float(letters) if letters >= 0.6 else 0.0

@@ -52,6 +52,20 @@ class Edit:
 
     gone: Side
     come: Side
+    in_place: Sequence[
+        tuple[TypedWord, TypedWord]
+    ] = ()  # weighty words where one took the other's very place
+
+    def paired(
+        self, gone: Sequence[TypedWord], come: Sequence[TypedWord]
+    ) -> list[tuple[TypedWord, TypedWord]]:
+        """Which of the weighty words that went became which that came: all where there are as many of both.
+
+        ``gone`` and ``come`` are words of one kind; else only those that took each other's place.
+        """
+        if len(gone) == len(come):
+            return list(zip(gone, come, strict=True))
+        return [(was, now) for was, now in self.in_place if was in gone and now in come]
 
     @property
     def size(self) -> int:
@@ -84,10 +98,12 @@ def edit_between(old: str, new: str) -> Edit:
     if not any(spans.values()):
         return Edit(Side(old, (), (), ()), Side(new, (), (), ()))
     gone, come = _side(old, spans[RunKind.REMOVED]), _side(new, spans[RunKind.ADDED])
-    swapped_old, swapped_new = _in_each_others_place(gone.typed, come.typed, replaced)
+    pairs = _in_each_others_place(gone.typed, come.typed, replaced)
+    old_words, new_words = ({pair[side] for pair in pairs} for side in (0, 1))
     return Edit(
-        replace(gone, typed=_left(gone, come, swapped_old, swapped_new)),
-        replace(come, typed=_left(come, gone, swapped_new, swapped_old)),
+        replace(gone, typed=_left(gone, come, old_words, new_words)),
+        replace(come, typed=_left(come, gone, new_words, old_words)),
+        pairs,
     )
 
 
@@ -116,19 +132,14 @@ def _overlaps(start: int, end: int, spans: Spans) -> bool:
 
 def _in_each_others_place(
     gone: Sequence[TypedWord], come: Sequence[TypedWord], replaced: Sequence[tuple[Span, Span]]
-) -> tuple[set[TypedWord], set[TypedWord]]:
+) -> list[tuple[TypedWord, TypedWord]]:
     """Words of one kind where the one took the other's very place: they differ wherever else they stand.
 
     So that "must plan and should tell" is not the same as "should plan and must tell".
     """
-    pairs = [
-        (was, now)
-        for old, new in replaced
-        if (was := _around(old, gone)) and (now := _around(new, come)) and was.kind is now.kind
-    ]
-    return {was for was, now in pairs if was.value != now.value}, {
-        now for was, now in pairs if was.value != now.value
-    }
+    found = [(_around(old, gone), _around(new, come)) for old, new in replaced]
+    pairs = [(was, now) for was, now in found if was and now and was.kind is now.kind]
+    return list(dict.fromkeys((was, now) for was, now in pairs if was.value != now.value))
 
 
 def _around(span: Span, typed: Sequence[TypedWord]) -> TypedWord | None:

@@ -37,7 +37,11 @@ _POINTER = re.compile(
 )
 _FURNITURE = re.compile(
     r"^(?:back to top|print this page|contents|skip to main content|share this page|related (?:links|content)"
-    r"|is this page useful\??|get emails about this page|explore the topic|cookies)$",
+    r"|is this page useful\??|get emails about this page|explore the topic|cookies"
+    r"|this file may not be suitable for users of assistive technology\.?|request an accessible format\.?"
+    r"|if you use assistive technology \(such as a screen reader\) and need a version of this document.*"
+    r"|please tell us what format you need\.?"
+    r"|it will help us if you say what assistive technology you use\.?)$",
     re.IGNORECASE,
 )
 _NOUNS = {
@@ -90,7 +94,16 @@ def judge_significance(redline: Redline) -> Judged:
     found.sort(key=lambda finding: (_ORDER.index(finding.significance), finding.rank))
     why = dict.fromkeys(finding.why for finding in found if finding.why)
     facts.sort(key=lambda fact: _TELLING.index(fact.turn) if fact.turn in _TELLING else len(_TELLING))
-    return Judged(found[0].significance, tuple(why), tuple(facts[:MOST_FACTS]))
+    return Judged(found[0].significance, tuple(why), tuple(_once(facts)[:MOST_FACTS]))
+
+
+def _once(facts: Sequence[FactChange]) -> list[FactChange]:
+    """A sentence that stands in ten places changed once."""
+    told = {
+        (fact.kind, fact.turn, fact.old, fact.new, fact.old_sentence, fact.new_sentence): fact
+        for fact in reversed(facts)
+    }
+    return list(told.values())[::-1]
 
 
 def judge_wording(old: str, new: str) -> Judged:
@@ -125,6 +138,8 @@ def _alone(steps: Sequence[Step]) -> list[FactChange]:
     for step in steps:
         if len(found) >= MOST_FACTS:
             break
+        if not _says(step):
+            continue
         came = bool(step.new)
         facts = facts_alone(step.new or step.old, came=came)
         found += placed(facts, None if came else step.block, step.block if came else None)

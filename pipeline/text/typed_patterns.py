@@ -33,7 +33,8 @@ DATE = (
 _STAMPED = rf"(?:updated|reviewed|published|modified)(?: on| in|:)? (?:{DATE})"
 STAMP = rf"this page (?:was |has been )(?:last )?{_STAMPED}|^(?:first |last |page (?:last )?)?{_STAMPED}\.?$"
 EMAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
-LINK = r"(?:https?://|www\.)[^\s<>\"]{1,2000}"
+# An address with its host, or a path on the site itself: /guidance/school-meals.
+LINK = r"(?:https?://|www\.)[^\s<>\"]{1,2000}|/[a-z][\w-]{1,80}(?:/[\w-]{1,300}){1,8}(?:#[\w-]{1,80})?"
 PHONE = r"\+44 ?(?:\(0\) ?)?\d{2,4} ?\d{3,4} ?\d{3,4}|\(?0\d{2,4}\)? ?\d{3,4} ?\d{3,6}"
 MONEY = r"[£€$] ?\d[\d,]*(?:\.\d+)?(?: ?(?:million|billion|thousand|bn|m|k))?"
 PERCENT = r"\d+(?:\.\d+)? ?(?:%|per ?cent|percentage points?)"
@@ -59,6 +60,7 @@ NUMBER = rf"\d[\d,]*(?:\.\d+)*|{_COUNT}|half|twice|double|triple"
 DUTY = (
     r"(?:must|shall|may|should|will|would|could|might|can) not|cannot|can't|mustn't|shouldn't|won't"
     r"|wouldn't|couldn't"
+    r"|(?:do|does|did)(?: not|n't) (?:have|need) to|need not|needn't"
     rf"|{_BE} (?:not )?(?:required|expected|obliged|encouraged|entitled|able|allowed|permitted) to"
     r"|ha(?:s|ve) a (?:legal |statutory )?(?:duty|right) to|ha(?:s|ve) to|needs? to|ought to"
     r"|must|shall|should|will|would|may|might|can|could"
@@ -66,7 +68,8 @@ DUTY = (
 NOT = r"no longer|not|no|never|none|neither|nor|without|\w{2,12}n't"
 LIMIT = (
     r"only|all|every|each|any|at least|at most|up to|no more than|no later than|more than|fewer than"
-    r"|less than|unless|except(?: for)?|(?:in)?eligible|entitled|entitlement|qualif(?:y|ies|ied)"
+    r"|less than|unless|except(?: for)?|(?:in)?eligible|entitled|entitlement|qualif(?:y|ies)"
+    r"|qualified(?= for\b)"
     r"|mandatory|compulsory|statutory|optional|voluntary|before|after|until|within|immediately|always"
     r"|(?:un)?lawful|(?:il)?legal|exempt|prohibited|banned|abolished|suspended|required|requires?|right to"
 )
@@ -77,7 +80,7 @@ BODY = (
     r"|SENDIASS|SENDIST|EHRC|LGSCO|STA|TRA|ICBs?|CCGs?"
     rf"|(?:Department|Ministry) (?:for|of) [A-Z][\w'-]{{1,30}}(?:(?:,| and|,? &) [A-Z][\w'-]{{1,30}}){{0,3}}"
     r"|Secretary of State(?: for [A-Z][\w'-]{1,30}(?: and [A-Z][\w'-]{1,30}){0,2})?"
-    r"|(?!The |An? |This |That |These |Your |Our |Any |Each |Every |If |When )"
+    r"|(?!The |An? |This |That |These |Your |Our |Any |Each |Every |If |When |Contact |Ask |Tell |See |Call )"
     rf"[A-Z][\w'&-]{{1,30}} {_NAMED}"
     r"(?:Department|Agency|Tribunal|Council|Service|Services|Authority"
     r"|Commission|Commissioner|Ombudsman|Committee|Inspectorate|Board|Trust|Office|Panel|Partnership"

@@ -62,7 +62,12 @@ SHORT_NAMES = {
     "STA": "standards and testing agency",
 }
 _NO_WORD = r"(?<!\w)"
-_BEFORE = {Typed.MONEY: r"(?<![\w£])", Typed.PHONE: r"(?<![\w+])"}
+_BEFORE = {
+    Typed.MONEY: r"(?<![\w£])",
+    Typed.PHONE: r"(?<![\w+])",
+    Typed.NUMBER: r"(?<!\w)(?<![a-z]-)",  # COVID-19 is a name
+    Typed.LINK: r"(?<![\w/.])",
+}
 _ALL = re.compile(
     "|".join(
         f"(?P<{kind.value}>{_BEFORE.get(kind, _NO_WORD)}(?:{getattr(patterns, kind.name)})(?!\\w))"
@@ -71,7 +76,8 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _STRENGTHS = (
-    (0, r"(?:is|are|be|was|were) not (?:required|obliged|expected|encouraged)"),
+    (0, r"(?:is|are|be|was|were) not (?:required|obliged|expected|encouraged)|need not|needn't"),
+    (0, r"(?:do|does|did)(?: not|n't) (?:have|need) to"),
     (4, r"must|shall|(?:is|are|be|was|were) (?:required|obliged)|ha(?:s|ve) (?:to|a .{0,12}duty)"),
     (4, r"needs? to"),
     (4, r"cannot|can't|can not|may not|(?:is|are|be|was|were) not (?:able|allowed|permitted|entitled)"),
@@ -129,6 +135,8 @@ def _value(kind: Typed, words: str) -> str:
     if kind is Typed.DUTY:
         value = value.replace("can not", "cannot").replace("can't", "cannot").replace("won't", "will not")
         return re.sub(r"n't$", " not", value)
+    if kind is Typed.LIMIT:
+        return value.removesuffix(" for")
     if kind is Typed.BODY:
         return SHORT_NAMES.get(words, value.removeprefix("the "))
     return value

@@ -63,8 +63,11 @@ def _typed(kind: Typed, edit: Edit) -> Iterator[Finding]:
     """Weighty words of one kind: paired where as many went as came, else told as a list."""
     gone = [word for word in edit.gone.typed if word.kind is kind]
     come = [word for word in edit.come.typed if word.kind is kind]
-    if len(gone) == len(come):
-        pairs = [(was.text, now.text, now) for was, now in zip(gone, come, strict=True)]
+    in_place = edit.paired(gone, come)
+    if in_place:
+        pairs = [(was.text, now.text, now) for was, now in in_place]
+        pairs += [(word.text, "", word) for word in gone if all(word is not was for was, _ in in_place)]
+        pairs += [("", word.text, word) for word in come if all(word is not now for _, now in in_place)]
     elif gone and come:
         pairs = [(_list(gone), _list(come), come[0])]
     elif edit.size > REWRITTEN:
@@ -73,7 +76,7 @@ def _typed(kind: Typed, edit: Edit) -> Iterator[Finding]:
         pairs = [(edit.gone.phrase(word), "", word) for word in gone]
         pairs += [("", edit.come.phrase(word), word) for word in come]
     for was, now, word in pairs:
-        if kind is Typed.DUTY and len(gone) == len(come):
+        if kind is Typed.DUTY and was and now and in_place:
             yield _duty(was, now, edit)
         else:
             yield _fact(was, now, word, edit)

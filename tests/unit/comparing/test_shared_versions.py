@@ -1,19 +1,16 @@
 """The contract's ten states of one letter, and real pages at two dates: each must be told as it was."""
 
-import json
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from comparing_samples import version
+from real_pairs import pair
 
-from crawler.reading.files import read_file
 from crawler.reading.govuk_content import read_content
 from pipeline.model.blocks import Block, BlockKind, ReadStatus
 from pipeline.model.changes import ChangeKind, Significance
-from pipeline.model.documents import ChangeNote, Part, PartKind, Record
-from pipeline.model.redlines import Noticed
+from pipeline.model.documents import Part, PartKind, Record
 from pipeline.text.noticing import notice
 
 URL = "https://www.gov.uk/government/publications/example-send-ministerial-letter"
@@ -121,31 +118,6 @@ LABELLED = {
     "historic-vehicles": "substantive",
     "registered-providers-one-line": "minor",
 }
-
-
-def pair(folder: Path) -> tuple[dict[str, object], Noticed | None]:
-    """A real pair held side by side; the first line of each text is the page's summary."""
-    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-    notes = [
-        ChangeNote(datetime.fromisoformat(note[:10]).replace(tzinfo=UTC), note[11:])
-        for note in meta.get("change_notes", [])
-    ]
-    states = []
-    for number, public in zip((1, 2), meta["public_updated_at"], strict=True):
-        when = datetime.fromisoformat(public).astimezone(UTC)
-        blocks = read_file((folder / f"{number}.txt").read_bytes(), filename="page.txt").blocks
-        record = Record(
-            url=meta["url"],
-            title=meta.get("title_1", meta["title"]) if number == 1 else meta["title"],
-            description=blocks[0].text if len(blocks) > 1 or meta["kind"] == "artefact" else "",
-            document_type=meta["document_type"],
-            public_updated=when,
-            change_notes=tuple(note for note in notes if note.when.date() <= when.date()),
-        )
-        rest = blocks[1:] if record.description else blocks
-        states.append((record, part(PartKind.PAGE, "", meta["url"], record.title, rest)))
-    (old, page), (new, after) = states
-    return meta, notice(version(old, page, seen=datetime(2017, 7, 1, tzinfo=UTC)), new, [after])
 
 
 @pytest.mark.parametrize("slug", list(LABELLED))
