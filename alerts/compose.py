@@ -15,9 +15,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from alerts import wording
-from alerts.change_told import fact_rows, witnesses
+from alerts.change_told import told, weighty_sentences
 from alerts.draft_docx import draft_docx
-from alerts.redline_html import redline_fragment
+from alerts.redline_html import LEGEND
+from alerts.redline_mail import shown_redline, shown_sentence
 from alerts.render_draft import draft_html, draft_text, place_of
 from pipeline.model.blocks import ReadStatus
 from pipeline.model.changes import NOTHING_MORE, ChangeKind, Findings, Relevance, Significance
@@ -25,10 +26,12 @@ from pipeline.model.documents import Part, PartKind, Record
 from pipeline.model.drafts import Draft
 from pipeline.model.mails import Attached, Mail
 from pipeline.model.redlines import Redline
-from pipeline.text.redline_words import redline_text
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-MOST_EDITS = 25
+PLAIN = "text/plain"
+MOST_BYTES = 95_000  # Gmail cuts a mail's HTML at 102 kB
+_EDITS = (25, 12, 6, 3, 1, 0)  # shown at most; the first that fits
+MOST_FILES = 30
 MOST_SUBJECT = 150
 
 
@@ -66,34 +69,49 @@ class BaselineLine:
 
 def compose_alert(facts: AlertFacts) -> Mail:
     """The mail about one Story, with the draft as text, as HTML and as a .docx."""
-    record, draft = facts.record, facts.draft
-    tag = wording.tag_of(facts.kind, record)
-    verdict = facts.findings.verdict
-    has_redline = facts.redline is not None and bool(facts.redline.edits)
+    for most in _EDITS:
+        mail = _alert(facts, most)
+        if len(mail.html.encode("utf-8", "replace")) <= MOST_BYTES:
+            break
+    return mail
+
+
+def _alert(facts: AlertFacts, most: int) -> Mail:
+    record, draft, findings = facts.record, facts.draft, facts.findings
+    tag = wording.tag_of(facts.kind, record, findings.verdict)
+    change = told(facts.kind, facts.details, findings)
+    lead = shown_sentence(change.lead.runs) if change.lead else ("", "")
+    shown = shown_redline(facts.redline, most, weighty_sentences(findings.facts))
+    files = [part for part in facts.parts if part.kind is PartKind.FILE]
+    children = [part for part in facts.parts if part.kind is PartKind.CHILD]
     values: dict[str, Any] = {
         "facts": facts,
         "record": record,
         "tag": tag,
-        "happened": wording.happened(facts.kind, record),
+        "happened": wording.happened(facts.kind, record, findings.verdict),
         "verdict": wording.VERDICTS[facts.relevance.verdict],
         "kind_of_document": wording.type_of(record),
-        "files": [part for part in facts.parts if part.kind is PartKind.FILE],
-        "children": [part for part in facts.parts if part.kind is PartKind.CHILD],
+        "files": files[:MOST_FILES],
+        "children": children[:MOST_FILES],
+        "more_parts": len(files[MOST_FILES:]) + len(children[MOST_FILES:]),
         "notices": _notices(facts),
         "evidence": _evidence(facts.relevance),
         "weight": wording.WEIGHTS[facts.significance] if facts.kind is not ChangeKind.NEW else "",
-        "fact_rows": fact_rows(facts.findings.facts),
-        "witnesses": witnesses(verdict) if verdict else (),
+        "change": change,
+        "lead_html": Markup(lead[0]),  # noqa: S704 - escaped by its own template
+        "lead_text": lead[1],
         "draft": draft,
         "draft_text": draft_text(draft),
         "draft_html": Markup(draft_html(draft)),  # noqa: S704 - escaped by its own template
-        "redline_text": redline_text(facts.redline) if facts.redline and has_redline else "",
-        "redline_html": Markup(  # noqa: S704 - escaped by its own template
-            redline_fragment(facts.redline, most=MOST_EDITS) if facts.redline and has_redline else ""
-        ),
+        "redline": shown,
+        "legend": LEGEND,
     }
-    files = () if draft.empty_because else (Attached(_filename(record), DOCX, draft_docx(draft)),)
-    return _mail("alert", f"[{tag}] {record.title}", values, files)
+    attached = () if draft.empty_because else (Attached(_filename(record, "draft"), DOCX, draft_docx(draft)),)
+    if shown.whole:
+        attached = (*attached, Attached(shown.filename, PLAIN, shown.whole.encode("utf-8", "replace")))
+    about = change.lead.subject if change.lead else ""
+    title = f"{about}: {record.title}" if about else record.title
+    return _mail("alert", f"[{tag}] {_on_others(title, len(facts.others))}", values, attached)
 
 
 def compose_baseline(
@@ -153,7 +171,6 @@ def _environment() -> Environment:
         "size": wording.size_of,
         "link": safe_link,
         "place": place_of,
-        "cut_lines": _cut_lines,
     }
     return environment
 
@@ -181,17 +198,16 @@ def _evidence(relevance: Relevance) -> list[tuple[str, str, str]]:
     return list(found.values())[:6]
 
 
-def _filename(record: Record) -> str:
+def _on_others(title: str, others: int) -> str:
+    if not others:
+        return title
+    return f"{title[:100]}, and {others} more page{'s' if others > 1 else ''}"
+
+
+def _filename(record: Record, what: str) -> str:
     kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in record.title.lower())
-    return "-".join(word for word in kept.split("-") if word)[:60].strip("-") + "-draft.docx"
+    return "-".join(word for word in kept.split("-") if word)[:60].strip("-") + f"-{what}.docx"
 
 
 def _cut(subject: str) -> str:
     return subject if len(subject) <= MOST_SUBJECT else subject[: MOST_SUBJECT - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _cut_lines(text: str, most: int) -> str:
-    lines = text.splitlines()
-    return (
-        text if len(lines) <= most else "\n".join([*lines[:most], f"[… and {len(lines) - most} more lines]"])
-    )

@@ -75,7 +75,10 @@ def build_message(
     message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
     for attached in mail.attachments:
         kind, _, subtype = attached.content_type.partition("/")
-        message.add_attachment(attached.body, maintype=kind, subtype=subtype, filename=attached.filename)
+        words = {"charset": "utf-8"} if kind == "text" else {}
+        message.add_attachment(
+            attached.body, maintype=kind, subtype=subtype, filename=attached.filename, params=words
+        )
     boundary = hashlib.sha256(message_id.encode()).hexdigest()[:24]
     for number, part in enumerate(p for p in message.walk() if p.is_multipart()):
         part.set_boundary(f"=={boundary}{number}==")  # the same mail is the same bytes every time

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.model.changes import ChangeKind, Significance, Verdict
 from pipeline.model.documents import Part, Record
+from pipeline.model.facts import Announcement, ThreeWay
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -57,8 +58,8 @@ TAGS = {
 }
 
 HAPPENED = {
-    ChangeKind.UPDATED: "The publisher has updated this page and said so.",
-    ChangeKind.QUIETLY_UPDATED: "This page changed. The publisher gave no note of it.",
+    ChangeKind.UPDATED: "The publisher updated this page and said so.",
+    ChangeKind.QUIETLY_UPDATED: "This page changed, and the publisher gave no note of it.",
     ChangeKind.ATTACHMENT_REPLACED: "A file on this page was replaced without a note.",
     ChangeKind.ATTACHMENT_ADDED: "A file was added to this page without a note.",
     ChangeKind.ATTACHMENT_REMOVED: "A file was taken off this page without a note.",
@@ -66,9 +67,9 @@ HAPPENED = {
     ChangeKind.GONE: "The publisher has removed this page.",
     ChangeKind.MOVED: "This page has moved.",
     ChangeKind.RESTORED: "This page is back.",
-    ChangeKind.REVERSED: "A change of this page was taken back.",
-    ChangeKind.TITLE_CHANGED: "This page has a new title. The publisher gave no note of it.",
-    ChangeKind.CHILD_CHANGED: "The HTML document on this page changed. The publisher gave no note of it.",
+    ChangeKind.REVERSED: "A change to this page was taken back.",
+    ChangeKind.TITLE_CHANGED: "This page has a new title, and the publisher gave no note of it.",
+    ChangeKind.CHILD_CHANGED: "The HTML document on this page changed, and the publisher gave no note of it.",
     ChangeKind.CONSULTATION_OPENED: "This consultation is open for answers.",
     ChangeKind.CONSULTATION_CLOSED: "This consultation has closed.",
     ChangeKind.DEADLINE_MOVED: "The closing date of this consultation has moved.",
@@ -97,18 +98,26 @@ def type_of(record: Record) -> str:
     return named or record.document_type.replace("_", " ") or "page"
 
 
-def tag_of(kind: ChangeKind, record: Record) -> str:
+def tag_of(kind: ChangeKind, record: Record, verdict: ThreeWay | None = None) -> str:
     """The word in square brackets that a subject begins with."""
+    if kind is ChangeKind.UPDATED and _falls_short(verdict):
+        return "Update, note incomplete"
     return f"New {type_of(record)}" if kind is ChangeKind.NEW else TAGS.get(kind, "Change")
 
 
-def happened(kind: ChangeKind, record: Record) -> str:
+def happened(kind: ChangeKind, record: Record, verdict: ThreeWay | None = None) -> str:
     """One plain sentence for what happened."""
+    if kind is ChangeKind.UPDATED and _falls_short(verdict):
+        return "The publisher updated this page, and its note does not cover all changes."
     if kind is not ChangeKind.NEW:
         return HAPPENED.get(kind, "This page changed.")
     name = type_of(record)
     article = "" if name in ("guidance", "statutory guidance", "statistics", "research") else "A "
     return f"{article}{'N' if not article else 'n'}ew {name} was published."
+
+
+def _falls_short(verdict: ThreeWay | None) -> bool:
+    return verdict is not None and verdict.judgement is Announcement.NOT_COVERED
 
 
 def day(moment: datetime | None) -> str:

@@ -13,8 +13,8 @@ SECTION = 2  # moved blocks in a row from which the rest are counted and not pri
 class Row:
     """One block to show, and what was left out before it.
 
-    ``same_before`` counts unchanged blocks, ``edits_before`` edits that a cap held back; ``with_it`` counts
-    blocks that moved along behind this one.
+    ``same_before`` counts unchanged blocks but no headings, ``edits_before`` edits that a cap held back;
+    ``with_it`` counts blocks that moved along behind this one.
     """
 
     change: BlockChange
@@ -58,7 +58,10 @@ def places(
     key, same, held = None, 0, 0
     for at, heading, change in _with_headings(changes):
         if at not in near:
-            same, held = (same + 1, held) if change.kind is BlockChangeKind.SAME else (same, held + 1)
+            if change.kind is not BlockChangeKind.SAME:
+                held += 1
+            elif not _is_heading(change):
+                same += 1
             continue
         block = block_of(change)
         titled = _is_heading(change)

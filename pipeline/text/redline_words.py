@@ -6,8 +6,8 @@ with plus signs+}, and each line begins with a word that says which it is.
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.model.redlines import Redline, RunKind
-from pipeline.text.redline_lines import Line, lines_of
+from pipeline.model.redlines import Redline, Run, RunKind
+from pipeline.text.redline_lines import Line, lines_of, sentence_lines
 from pipeline.text.redline_places import left_at_the_end, left_out, places
 
 _MARKS = {RunKind.SAME: ("", ""), RunKind.REMOVED: ("[-", "-]"), RunKind.ADDED: ("{+", "+}")}
@@ -39,6 +39,11 @@ def redline_text(
     if rest := left_at_the_end(redline, shown):
         lines.append(f"[… {rest} …]")
     return "\n".join(lines)
+
+
+def sentence_text(runs: Sequence[Run]) -> str:
+    """One sentence before and now, marked as in the redline."""
+    return "\n".join(_printed(sentence_lines(runs)))
 
 
 def _printed(lines: Sequence[Line]) -> Iterator[str]:
