@@ -10,18 +10,23 @@ from pathlib import Path
 
 from pipeline.model.changes import Verdict
 from pipeline.text.lexicon_file import Place, read_places
+from pipeline.text.lexicon_scope import Applies, Phases, read_applies, read_phases
 from pipeline.text.terms import Phrase
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A phrase with its weight, 0 to 1. ``needs_company`` and ``verb``: see lexicon.yaml, acronyms."""
+    """A phrase with its weight, 0 to 1. ``needs_company`` and ``verb``: see lexicon.yaml, acronyms.
+
+    ``among`` names the circle that a document must belong to for the phrase to count; empty for any.
+    """
 
     phrase: Phrase
     weight: float
     strong: bool = True
     needs_company: bool = False
     verb: bool = False
+    among: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,10 @@ class Lexicon:
     taxons: tuple[Term, ...]
     publishers: tuple[Term, ...]
     company: tuple[str, ...]
+    circles: tuple[tuple[str, tuple[str, ...]], ...]
+    spelt_out: tuple[str, ...]
+    applies: Applies
+    phases: Phases
     entries: EntryWords
 
 
@@ -146,12 +155,15 @@ def _packaged() -> Lexicon:
 def _load(path: Path) -> Lexicon:
     top = read_places(path).keys(
         ("thresholds", "fields", "strong", "acronyms", "support", "verb", "guards", "aside", "weighty",
-         "kinds", "england", "nations", "taxons", "publishers", "company", "entries")
+         "kinds", "england", "nations", "taxons", "publishers", "company", "entries"),
+        ("circles", "spelt_out", "applies", "phases"),  # a file that is older than they are goes on
     )  # fmt: skip
+    circles = _circles(top["circles"]) if "circles" in top else _packaged().circles
+    named = tuple(name for name, _ in circles)
     terms = (
-        *(_term(place, strong=True) for place in top["strong"].items()),
-        *(_term(place, strong=True, cased=True) for place in top["acronyms"].items()),
-        *(_term(place, strong=False) for place in top["support"].items()),
+        *(_term(place, strong=True, circles=named) for place in top["strong"].items()),
+        *(_term(place, strong=True, cased=True, circles=named) for place in top["acronyms"].items()),
+        *(_term(place, strong=False, circles=named) for place in top["support"].items()),
     )
     thresholds = _numbers(top["thresholds"], Thresholds, 1000)
     if thresholds["partial"] >= thresholds["relevant"]:
@@ -171,12 +183,20 @@ def _load(path: Path) -> Lexicon:
         taxons=tuple(_term(place, strong=True) for place in top["taxons"].items()),
         publishers=tuple(_term(place, strong=True) for place in top["publishers"].items()),
         company=top["company"].texts(),
+        circles=circles,
+        spelt_out=top["spelt_out"].texts() if "spelt_out" in top else _packaged().spelt_out,
+        applies=read_applies(top["applies"]) if "applies" in top else _packaged().applies,
+        phases=read_phases(top["phases"]) if "phases" in top else _packaged().phases,
         entries=_entries(top["entries"]),
     )
 
 
-def _term(place: Place, *, strong: bool, cased: bool = False) -> Term:
-    keys = place.keys(("phrase", "weight"), ("needs_company", "verb", "cased"))
+def _circles(place: Place) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((name, words.texts()) for name, words in place.entries())
+
+
+def _term(place: Place, *, strong: bool, cased: bool = False, circles: tuple[str, ...] = ()) -> Term:
+    keys = place.keys(("phrase", "weight"), ("needs_company", "verb", "cased", "among"))
     cased = keys["cased"].truth() if "cased" in keys else cased
     return Term(
         phrase=keys["phrase"].phrase(cased=cased),
@@ -184,6 +204,7 @@ def _term(place: Place, *, strong: bool, cased: bool = False) -> Term:
         strong=strong,
         needs_company="needs_company" in keys and keys["needs_company"].truth(),
         verb="verb" in keys and keys["verb"].truth(),
+        among=keys["among"].one_of(circles) if "among" in keys else "",
     )
 
 

@@ -48,6 +48,13 @@ class Place:
                 raise self.wrong(f"the key {name!r} is missing")
         return found
 
+    def entries(self) -> Iterator[tuple[str, "Place"]]:
+        """Key and place of each entry of a mapping whose keys are free; a doubled key is refused."""
+        if not isinstance(self.node, yaml.MappingNode):
+            raise self.wrong("a list of keys was expected here")
+        names = tuple(str(key_node.value) for key_node, _ in self.node.value)
+        yield from self.keys((), names).items()
+
     def items(self) -> Iterator["Place"]:
         """The places of a list."""
         if not isinstance(self.node, yaml.SequenceNode):

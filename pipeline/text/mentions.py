@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pipeline.model.blocks import Block, BlockKind
+from pipeline.text.company import Company
 from pipeline.text.lexicon import Guard, Lexicon, Term
 from pipeline.text.terms import Searchable, searchable
+from pipeline.text.verb import is_verb
 
 _VERB = re.compile(r"\b[Ss]en(?:ds?|t|ding)\b")
 _STOP = re.compile(r"\n|[.?!;] | [*\u2022\u00b7] ")  # list marks part what a flattened list has run together
-_WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 _LONELY = 0.3  # what is left of an acronym in a text without schools, children or families
+_STRAY = 0.1  # what is left of a word outside the circle that makes it a word of the field
 _MOST = 60_000  # mentions; 5 MB about nothing but SEND hold fewer, so more of them are no text
-_NOTE = 800  # letters; a title and a summary, or a short message
 _LABEL = 20  # letters; so short a line ("Reminder:") labels the line below it
 _ASIDE = 60  # letters; a longer bracket is a sentence of its own, such as the title of a duty
-_BESIDE = 60  # letters on either side of SEND that tell the verb from the acronym
 _REACH = 240  # letters of the same sentence that are looked at on either side
 
 
@@ -30,7 +30,8 @@ _REACH = 240  # letters of the same sentence that are looked at on either side
 class Mention:
     """One mention. ``weight`` is what it counts, ``passing`` what it counts against being in passing.
 
-    ``start`` and ``end`` are places in the text, ``word`` the number of words before it.
+    ``start`` and ``end`` are places in the text, ``word`` the number of words before it, ``line`` the number
+    of the line (of ``Passage.lines``) that it stands in.
     """
 
     term: Term
@@ -40,60 +41,82 @@ class Mention:
     passing: float
     word: int
     heading: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One block: ``block`` is its number among those that were given. ``words`` as in Passage."""
+
+    block: int
+    words: int
+    heading: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A text with its mentions in reading order. ``words`` does not count the verb "send".
 
-    ``company``: the document speaks of schools, children or families somewhere.
+    ``company``: the document speaks of schools, children or families somewhere. ``lines`` are the blocks,
+    each once and none that is empty.
     """
 
     text: Searchable
     words: int
     mentions: tuple[Mention, ...]
     company: bool
+    lines: tuple[Line, ...]
 
 
-def read_passage(blocks: Sequence[Block], lexicon: Lexicon, *, company: bool) -> Passage:
+def read_passage(blocks: Sequence[Block], lexicon: Lexicon, *, company: Company) -> Passage:
     """Find the mentions in the blocks. A block that is repeated word for word counts once.
 
-    ``company``: the document speaks of schools, children or families somewhere, see ``keeps_company``.
+    ``company``: what the whole document speaks of, see ``pipeline.text.company``.
     """
-    distinct: dict[str, bool] = {}
-    for block in blocks:
+    distinct: dict[str, int] = {}
+    for number, block in enumerate(blocks):
         if block.text and not block.text.isspace():
-            distinct.setdefault(block.text, block.kind is BlockKind.HEADING)
+            distinct.setdefault(block.text, number)
     text = searchable(*distinct)
     starts = _block_starts(text.plain)
-    loud_headings = tuple(distinct.values())
+    lines = [
+        Line(number, _words(shown), blocks[number].kind is BlockKind.HEADING)
+        for number, shown in zip(distinct.values(), text.plain.split("\n"), strict=False)
+    ]
     verbs = [found.start() for found in _VERB.finditer(text.plain)]
     places = [_places(guard, text) for guard in (*lexicon.guards, lexicon.weighty)]
     mentions: list[Mention] = []
     seen, spaces = 0, 0
     for start, end, term in islice(_without_overlaps(text, lexicon), _MOST):
-        heading = loud_headings[bisect_left(starts, start + 1) - 1] if loud_headings else False
+        line = bisect_left(starts, start + 1) - 1
+        heading = bool(lines) and lines[line].heading
         if term.phrase.cased and "@" in (text.plain[end : end + 1], text.plain[max(0, start - 1) : start]):
             continue  # a mailbox
-        if term.verb and _is_verb(text.plain, start, end, lexicon, heading=heading):
+        if term.verb and is_verb(text.plain, start, end, lexicon, heading=heading):
+            continue
+        if term.phrase.cased and company.is_foreign(text.plain[start:end]):
             continue
         weight, passing = _weigh(text, start, end, term, lexicon, places)
-        if term.needs_company and not company:
-            weight, passing = weight * _LONELY, passing * _LONELY
+        left = _left(term, company)
+        weight, passing = weight * left, passing * left
         if heading:
             weight *= lexicon.fields.heading
         spaces += text.plain.count(" ", seen, start) + text.plain.count("\n", seen, start)
         seen = start
         word = spaces - bisect_left(verbs, start)
-        mentions.append(Mention(term, start, end, weight, passing, word, heading))
-    return Passage(text, max(0, len(text.plain.split()) - len(verbs)), tuple(mentions), company)
+        mentions.append(Mention(term, start, end, weight, passing, word, heading, line))
+    words = max(0, len(text.plain.split()) - len(verbs))
+    return Passage(text, words, tuple(mentions), company.at_home, tuple(lines))
 
 
-def keeps_company(texts: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether two of the lexicon's words of company stand in the texts; in a short note one will do."""
-    lowered = [text.lower() for text in texts]
-    needed = 1 if sum(map(len, lowered)) <= _NOTE else 2
-    return sum(any(word in text for text in lowered) for word in lexicon.company) >= needed
+def _words(shown: str) -> int:
+    return shown.count(" ") + 1 - sum(1 for _ in _VERB.finditer(shown))
+
+
+def _left(term: Term, company: Company) -> float:
+    """What the company of the document leaves of a term's weight."""
+    left = _LONELY if term.needs_company and not company.at_home else 1.0
+    return left * (_STRAY if term.among and term.among not in company.circles else 1.0)
 
 
 def quote(text: Searchable, start: int, end: int, around: int = 90) -> str:
@@ -162,40 +185,3 @@ def _weigh(
     if opens >= 0 and closes >= 0 and ")" not in text.plain[opens:start]:
         weight *= lexicon.aside
     return weight, weight * lexicon.weighty.factor if near[-1] else weight
-
-
-def _is_verb(plain: str, start: int, end: int, lexicon: Lexicon, *, heading: bool) -> bool:
-    """Whether SEND in capitals is somebody being told to send something."""
-    words = lexicon.verb
-    before = plain[max(0, start - _BESIDE) : start].rpartition("\n")[2]
-    after = plain[end : end + _BESIDE].partition("\n")[0]
-    left, right = before.rstrip().lower(), after.lower()
-    nothing_else = not _WORD.search(before) and not _WORD.search(after)
-    if nothing_else:
-        return not heading  # the label of a button; as a heading it names a section
-    if not right[:1].isalnum() and not right.startswith((" ", "s ")):
-        told = False  # "SEND, ...", "SEND." and "SEND)" end a thought: nobody is told to send anything
-    else:
-        right = right.lstrip()
-        told = _begins(right, words.objects) or _begins(right, words.things) or _ends(left, words.presses)
-        told = told or (_ends(left, words.askers) and _begins(right, words.weak_objects))
-    if told or not _is_loud(before + after):
-        return told
-    title_colon = not left and right.startswith(":")
-    named = _ends(left, words.loud_before) or _begins(right.lstrip(), words.loud_after) or title_colon
-    return not named or _ends(left, tuple(word for word in words.askers if word != "and"))
-
-
-def _is_loud(around: str) -> bool:
-    """Whether the words around are all capitals, short acronyms aside."""
-    words = [word for word in _WORD.findall(around) if len(word) > 1]
-    return bool(words) and all(word.isupper() for word in words)
-
-
-def _begins(text: str, words: tuple[str, ...]) -> bool:
-    return any(text.startswith(word) and not text[len(word) : len(word) + 1].isalnum() for word in words)
-
-
-def _ends(text: str, words: tuple[str, ...]) -> bool:
-    text = text.rstrip(" \"'\u201c\u201d")
-    return any(text.endswith(word) and not text[-len(word) - 1 : -len(word)].isalnum() for word in words)

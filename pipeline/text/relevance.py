@@ -13,9 +13,10 @@ from math import fsum
 from pipeline.model.blocks import Block, BlockKind
 from pipeline.model.changes import Evidence, Relevance, Verdict
 from pipeline.model.documents import Entry, Part, PartKind, Record
+from pipeline.text.company import Company, read_company, whole_company
 from pipeline.text.lexicon import Lexicon, Term
 from pipeline.text.limits import Limit, find_limits
-from pipeline.text.mentions import Mention, Passage, keeps_company, quote, read_passage
+from pipeline.text.mentions import Mention, Passage, quote, read_passage
 from pipeline.text.strands import judge_strand
 from pipeline.text.terms import searchable
 
@@ -67,7 +68,7 @@ def entry_may_matter(entry: Entry, lexicon: Lexicon) -> bool:
     slug = entry.url.rsplit("/", 1)[-1].replace("-", " ")
     words = searchable(entry.title, entry.text, slug, *entry.taxons)
     blocks = [Block(BlockKind.HEADING, text) for text in (entry.title, entry.text, slug, *entry.taxons)]
-    if read_passage(blocks, lexicon, company=True).mentions:
+    if read_passage(blocks, lexicon, company=whole_company(lexicon)).mentions:
         return True
     named = {_slug(name) for name in entry.organisations}
     educational = not named or not named.isdisjoint(lexicon.entries.publishers)
@@ -79,7 +80,7 @@ def entry_may_matter(entry: Entry, lexicon: Lexicon) -> bool:
         return True
     if named and educational and not kind:
         return True
-    at_home = educational or keeps_company((words.plain,), lexicon)
+    at_home = educational or read_company((words.plain,), lexicon).at_home
     return at_home and any(word.first(words) for word in lexicon.entries.wide)
 
 
@@ -91,7 +92,7 @@ def _judge(
 ) -> Relevance:
     fields, limits = lexicon.fields, lexicon.thresholds
     named = (record.title, record.description, *part_titles, *record.publishers, *record.taxons)
-    company = keeps_company((*named, *(block.text for _, blocks in texts for block in blocks)), lexicon)
+    company = read_company((*named, *(block.text for _, blocks in texts for block in blocks)), lexicon)
     head = _passage((record.title,), lexicon, company=company)
     intro = _passage((record.description,), lexicon, company=company)
     names = _passage(sorted(part_titles), lexicon, company=company)
@@ -120,7 +121,7 @@ def _judge(
     return Relevance(_verdict(score, lexicon), round(score, 2), _ranked(reasons))
 
 
-def _passage(texts: Iterable[str], lexicon: Lexicon, *, company: bool) -> Passage:
+def _passage(texts: Iterable[str], lexicon: Lexicon, *, company: Company) -> Passage:
     blocks = [Block(BlockKind.HEADING, line) for text in texts for line in text.splitlines()]
     return read_passage(blocks, lexicon, company=company)
 

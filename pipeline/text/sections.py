@@ -7,6 +7,7 @@ module gives no verdict: see pipeline/text/relevance.py.
 from collections.abc import Sequence
 
 from pipeline.model.blocks import Block, BlockKind
+from pipeline.text.company import whole_company
 from pipeline.text.lexicon import Lexicon
 from pipeline.text.mentions import read_passage
 
@@ -36,5 +37,5 @@ def blocks_about_send(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block,
 
 
 def _speaks(block: Block, lexicon: Lexicon) -> bool:
-    passage = read_passage([block], lexicon, company=True)
+    passage = read_passage([block], lexicon, company=whole_company(lexicon))
     return any(mention.term.strong and mention.weight >= _PLAIN for mention in passage.mentions)

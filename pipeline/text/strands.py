@@ -17,6 +17,8 @@ _STRETCH = 60  # words; about one paragraph
 _TWELFTHS = 12
 _SECTION = 5  # stretches, so about 300 words
 _SHORTEST = 120  # words; a note of two lines is weighed as if it had a paragraph around it
+_FEW_SECTIONS, _FEW_PARAGRAPHS = 3, 3
+_ONE, _SEVERAL = 0.5, 0.25  # the share of a short text's words that stand in paragraphs about SEND
 _FULL = 0.8  # weight from which a mention is a plain word for SEND, not a weak one or one in passing
 
 
@@ -37,11 +39,57 @@ def judge_strand(passages: Sequence[Passage], lexicon: Lexicon) -> Strand:
     full = sum(mention.term.strong and mention.weight >= _FULL for mention in mentions)
     if full >= limits.focus_mentions and density >= limits.thin:
         needed = limits.dense_spread if density >= limits.dense else limits.thin_spread
-        if words <= _STRETCH * _SECTION or _spread(passages, words) >= needed:
+        short = words <= _STRETCH * _SECTION
+        if _runs_through(passages, lexicon) if short else _spread(passages, words) >= needed:
             return Strand(limits.relevant + min(10.0, density - limits.thin), throughout=True)
     if _is_strand(passages, mentions, words, lexicon):
         return Strand(limits.partial + 2 * min(1.0, density / limits.dense), throughout=False)
     return Strand(0.0, throughout=False)
+
+
+def _runs_through(passages: Sequence[Passage], lexicon: Lexicon) -> bool:
+    """Whether a short text speaks of SEND in most of its sections or, where it has none, in enough paragraphs.
+
+    One paragraph must be half of the text; what comes back in another is what the text is about. A text of
+    two paragraphs has nothing to be spread over.
+    """
+    limits = lexicon.thresholds
+    sections = [held for passage in passages for held in _sections(passage)]
+    if len(sections) >= _FEW_SECTIONS:
+        return sum(sections) >= limits.thin_spread * len(sections)
+    plain = [(line, n, passage) for passage in passages for n, line in enumerate(passage.lines)]
+    paragraphs = [
+        (line.words, _speaks(passage, n)) for line, n, passage in plain if line.words and not line.heading
+    ]
+    if len(paragraphs) < _FEW_PARAGRAPHS:
+        return True
+    spoken = [words for words, speaks in paragraphs if speaks]
+    share = _ONE if len(spoken) < limits.focus_mentions else _SEVERAL
+    return sum(spoken) >= share * sum(words for words, _ in paragraphs)
+
+
+def _sections(passage: Passage) -> list[bool]:
+    """For each heading with text below it, whether it or that text speaks of SEND."""
+    found: list[bool] = []
+    above: bool | None = None
+    for number, line in enumerate(passage.lines):
+        speaks = _speaks(passage, number)
+        if line.heading:
+            above = speaks
+        elif above is not None:
+            found.append(above or speaks)
+            above = None
+        elif found:
+            found[-1] = found[-1] or speaks
+    return found
+
+
+def _speaks(passage: Passage, number: int) -> bool:
+    """Whether a line holds a plain word for SEND."""
+    return any(
+        mention.line == number and mention.term.strong and mention.weight >= _FULL
+        for mention in passage.mentions
+    )
 
 
 def _mass(mentions: Sequence[Mention]) -> float:

@@ -9,6 +9,7 @@ from relevance_samples import BUSES, FILLER, LETTER, a_part, a_record, paragraph
 
 from pipeline.model.blocks import Block, BlockKind
 from pipeline.model.documents import Entry, PartKind
+from pipeline.text.company import whole_company
 from pipeline.text.lexicon import load_lexicon
 from pipeline.text.mentions import read_passage
 from pipeline.text.relevance import entry_may_matter, judge_relevance, judge_text
@@ -84,7 +85,7 @@ def test_the_passages_about_send_are_blocks_of_the_text_in_order(blocks: list[Bl
 def test_hostile_repetition_costs_time_in_proportion(piece: str) -> None:
     blocks = [Block(BlockKind.PARAGRAPH, piece * (400_000 // len(piece)))]
     started = process_time()
-    read_passage(blocks, LEXICON, company=True)
+    read_passage(blocks, LEXICON, company=whole_company(LEXICON))
     assert (
         process_time() - started < 4
     )  # 0.1 to 0.9 s where this was measured; a quadratic search takes minutes

@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.model.blocks import Block, BlockKind
+from pipeline.text.company import whole_company
 from pipeline.text.lexicon import load_lexicon
 from pipeline.text.mentions import read_passage
 
@@ -10,7 +11,7 @@ LEXICON = load_lexicon()
 
 
 def found(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> list[str]:
-    passage = read_passage([Block(kind, text)], LEXICON, company=True)
+    passage = read_passage([Block(kind, text)], LEXICON, company=whole_company(LEXICON))
     return [passage.text.plain[mention.start : mention.end] for mention in passage.mentions]
 
 

@@ -1,0 +1,30 @@
+"""Documents that were written, and judged by a person, before the program saw them: traps and news."""
+
+from collections.abc import Callable
+
+import pytest
+from invented import Invented, invented
+
+from pipeline.text.lexicon import load_lexicon
+from pipeline.text.relevance import judge_relevance
+
+LEXICON = load_lexicon()
+DOCUMENTS = invented()
+
+
+def _named(document: Invented) -> str:
+    return document.record.title[:50]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=_named)
+def test_a_document_is_judged_as_a_person_judged_it(document: Invented) -> None:
+    found = judge_relevance(document.record, document.parts, LEXICON)
+    assert found.verdict.value == document.verdict, document.why
+
+
+def test_there_are_as_many_traps_as_news_and_each_says_why() -> None:
+    kinds: Callable[[str], int] = [document.verdict for document in DOCUMENTS].count
+    assert len(DOCUMENTS) >= 60
+    assert kinds("not") * 2 >= len(DOCUMENTS) - 2
+    assert min(kinds("partial"), kinds("relevant")) >= 10
+    assert all(document.why for document in DOCUMENTS)
