@@ -36,7 +36,14 @@ _MEANS = {
     ChangeKind.GONE: "gone, that is, removed from the site",
     ChangeKind.MOVED: "moved to another address",
     ChangeKind.RESTORED: "restored",
+    ChangeKind.REVERSED: "reversed, that is, the page says again what it said before an earlier change",
+    ChangeKind.TITLE_CHANGED: "title changed, that is, the page has a new title",
+    ChangeKind.CHILD_CHANGED: "document changed, that is, a document on the page was changed",
+    ChangeKind.CONSULTATION_CLOSED: "closed",
+    ChangeKind.DEADLINE_MOVED: "closing date moved, that is, the closing date was changed",
 }
+# A consultation's new stage is a publication of its own: "is asking for views", "has published the outcome".
+TOLD_AS_PUBLISHED = frozenset([ChangeKind.NEW, ChangeKind.CONSULTATION_OPENED, ChangeKind.OUTCOME_PUBLISHED])
 _OVER = frozenset({ChangeKind.WITHDRAWN, ChangeKind.GONE, ChangeKind.MOVED})
 _FOR_EDITORS = re.compile(
     r"The publisher(?:[’']s note)? (?:says|gave no note)|The page (?:was (?:withdrawn|removed|live"
@@ -96,6 +103,11 @@ def _leads(material: Material, noticed: Noticed, what: Citation) -> Iterator[Sen
         ChangeKind.RESTORED: f"{have} restored {thing}",
         ChangeKind.GONE: f"{have} removed {thing}",
         ChangeKind.MOVED: f"{have} moved {thing} to another address",
+        ChangeKind.REVERSED: f"{have} changed {thing} back to what it said before an earlier change",
+        ChangeKind.TITLE_CHANGED: f"{have} given {its} {noun} a new title: ‘{title}’",
+        ChangeKind.CHILD_CHANGED: f"{have} changed a document on the page of {thing}",
+        ChangeKind.CONSULTATION_CLOSED: f"{have} closed {thing}",
+        ChangeKind.DEADLINE_MOVED: f"{have} changed the closing date of {thing}",
     }[kind]
     passive = {
         ChangeKind.UPDATED: "been updated",
@@ -107,6 +119,11 @@ def _leads(material: Material, noticed: Noticed, what: Citation) -> Iterator[Sen
         ChangeKind.RESTORED: "been restored",
         ChangeKind.GONE: f"been removed{at}",
         ChangeKind.MOVED: "moved to another address",
+        ChangeKind.REVERSED: "been changed back to what it said before an earlier change",
+        ChangeKind.TITLE_CHANGED: "a new title",
+        ChangeKind.CHILD_CHANGED: "a document that was changed",
+        ChangeKind.CONSULTATION_CLOSED: "closed",
+        ChangeKind.DEADLINE_MOVED: "a new closing date",
     }[kind]
     address = stated(record, "Address", record.url)
     if who and kind not in {ChangeKind.GONE, ChangeKind.MOVED}:

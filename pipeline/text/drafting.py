@@ -102,8 +102,9 @@ def _link(material: Material, house: House, url: str, noticed: Noticed | None) -
     record, key = material.record, material.kind.value
     state = noticed.kind.value if noticed else ""
     key = {"moved": "moved", "gone": "removed", "withdrawn": "withdrawn"}.get(state, key)
+    own = "" if "closed" in record.document_type else house.link_texts.get(key, "")  # nobody can answer now
     cites = (titled(record), typed(record), stated(record, "Address", url))
-    for words in (house.link_texts.get(key, ""), LINK_TEXTS[key]):
+    for words in (own, LINK_TEXTS[key]):
         if words and (sentence := supported(words, *cites)):
             return Piece(PieceKind.LINK, (sentence,), link=url)
     return Piece(PieceKind.LINK, (Sentence("Read it in full", cites),), link=url)

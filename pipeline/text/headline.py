@@ -38,6 +38,11 @@ _NEWS = {
     ChangeKind.GONE: "removed",
     ChangeKind.MOVED: "moved",
     ChangeKind.RESTORED: "restored",
+    ChangeKind.REVERSED: "changed back",
+    ChangeKind.TITLE_CHANGED: "renamed",
+    ChangeKind.CHILD_CHANGED: "changed",
+    ChangeKind.CONSULTATION_CLOSED: "closed",
+    ChangeKind.DEADLINE_MOVED: "given a new closing date",
 }
 _DOES = {
     ChangeKind.UPDATED: "updates",
@@ -47,6 +52,9 @@ _DOES = {
     ChangeKind.ATTACHMENT_REMOVED: "changes",
     ChangeKind.WITHDRAWN: "withdraws",
     ChangeKind.RESTORED: "restores",
+    ChangeKind.TITLE_CHANGED: "renames",
+    ChangeKind.CHILD_CHANGED: "changes",
+    ChangeKind.CONSULTATION_CLOSED: "closes",
 }
 
 

@@ -155,12 +155,14 @@ class _Seen:
             note_edited=bool(self.notes.details),
         )
         files = [step.why for step in self.steps if step.kind]
+        weighty = [fact for fact in self.facts if fact.significance is Significance.SUBSTANTIVE]
         verdict = three_way(
             self.notes.new,
             self.own,
             self.filed,
             redline=self.kept,
             files=files,
+            facts=[fact.why for fact in weighty] if not self.stage else [],
             has_files=self.has_files,
             announced=self.announced,
         )

@@ -15,16 +15,18 @@ def three_way(
     *,
     redline: Redline,
     files: Sequence[str],
+    facts: Sequence[str],
     has_files: bool,
     announced: bool,
 ) -> ThreeWay:
     """Return what each witness says, and whether the publisher said what was done.
 
     ``own`` is the verdict on the words of the page and its HTML children, ``filed`` on those of files that
-    lived on; ``files`` are sentences on files that came, went or were replaced. ``announced`` says that the
+    lived on; ``files`` are sentences on files that came, went or were replaced, ``facts`` on facts around the
+    text that matter, such as a closing date that moved. ``announced`` says that the
     publisher gave a note, moved the public date on, or moved a consultation to its next stage.
     """
-    left = uncovered(note, redline, files) if note else ()
+    left = uncovered(note, redline, facts, files=files) if note else ()
     if left:
         judgement = Announcement.NOT_COVERED
     else:
