@@ -117,7 +117,7 @@ class WatchingSpider(scrapy.Spider):
                 sha256 = hashlib.sha256(kept.body).hexdigest()
                 bodies.keep(tx, {sha256: kept.body})
                 given = bodies.Validators(kept.url, kept.etag, kept.last_modified, sha256)
-                bodies.keep_validators(tx, given, now, in_use=())
+                bodies.keep_validators(tx, given, now, listing=True)
         self.report.entries += len(listed)
 
     def note_listing(self, dates: Sequence[datetime]) -> None:

@@ -133,7 +133,7 @@ def _changed(db: Database, look: Look, known: _Known, print_now: str, terms: Ter
     if back_to is not None:
         noticed = as_reversal(noticed, back_to)
     hold = hold_until(known.version, look.record, look.parts, back_to=back_to, seen_at=look.seen_at)
-    relevance = _stronger(
+    relevance = settling.stronger(
         terms.judge(look.record, look.parts), terms.judge(known.version.record, known.version.parts)
     )
     with db.begin() as tx:
@@ -163,9 +163,12 @@ def _changed(db: Database, look: Look, known: _Known, print_now: str, terms: Ter
 def _settle(
     tx: Connection, change: Change, look: Look, print_now: str, settle: timedelta, hold: datetime | None
 ) -> None:
-    """A change must last for the settle time or until ``hold``; edited on and on, three times as long."""
+    """A change must last for the settle time or until ``hold``; edited on and on, for an hour at most.
+
+    Less than an hour would tell the second edit on the crawl after the first one, without a second look.
+    """
     settled = settling.after_edit(tx, change, print_now=print_now, record=look.record, parts=look.parts)
-    until = min(look.seen_at + settle, settled.since + 3 * settle)
+    until = min(look.seen_at + settle, settled.since + max(settling.PATIENCE, 3 * settle))
     until = max(until, hold) if hold else until
     if not worth_telling(settled.change):
         changes.add(tx, settled.change, Fate.RECORDED)
@@ -189,7 +192,7 @@ def _unchanged(db: Database, look: Look, known: _Known, parts: tuple[Part, ...])
     with db.begin() as tx:
         row = documents.get(tx, known.row.id)
         documents.save(tx, keeping.seen_row(row, look, version_id=row.version_id, verdict=row.verdict))
-        keeping.keep_again(tx, parts, look, known.version)
+        keeping.keep_again(tx, parts, look)
         settling.after_same(tx, row.id, now=look.seen_at)
         keeping.answer(tx, look)
     return Intake.UNCHANGED
@@ -204,8 +207,3 @@ def _carried(look: Look, old: Version) -> tuple[Record, tuple[Part, ...]]:
 
 def _is_older(now: Record, then: Record) -> bool:
     return bool(now.system_updated and then.system_updated and now.system_updated < then.system_updated)
-
-
-def _stronger(now: Relevance, then: Relevance) -> Relevance:
-    order = [Verdict.NOT, Verdict.PARTIAL, Verdict.RELEVANT]
-    return then if order.index(then.verdict) > order.index(now.verdict) else now

@@ -9,7 +9,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from pipeline.model.changes import Relevance
-from pipeline.model.documents import Part, PartKind, Version
+from pipeline.model.documents import Part
 from pipeline.model.looks import Look
 from pipeline.store import bodies, entries, versions
 from pipeline.store.documents import DocumentRow
@@ -78,19 +78,17 @@ def _keep_validators(tx: Connection, parts: Sequence[Part], look: Look) -> None:
             bodies.keep_validators(tx, given, look.seen_at)
 
 
-def keep_again(tx: Connection, parts: Sequence[Part], look: Look, version: Version) -> None:
-    """Keep the bytes of an unchanged page for the next 304, and let those go that no Version stands on.
+def keep_again(tx: Connection, parts: Sequence[Part], look: Look) -> None:
+    """Keep the bytes of an unchanged page for the next 304; the sweep lets those go that nothing stands on.
 
     Without validators there will be no 304, and the Version's own bytes say the same.
     """
-    in_use = {part.sha256 for part in version.parts}
     for part in parts:
         if part.sha256 not in look.raw or not (part.etag or part.last_modified):
             continue
         bodies.keep(tx, {part.sha256: look.raw[part.sha256]})
         given = bodies.Validators(part.url, part.etag, part.last_modified, part.sha256)
-        kept = None if part.kind is PartKind.FILE else in_use  # other pages may hold the same file
-        bodies.keep_validators(tx, given, look.seen_at, in_use=kept)
+        bodies.keep_validators(tx, given, look.seen_at)
 
 
 def answer(tx: Connection, look: Look) -> None:

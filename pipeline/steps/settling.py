@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from pipeline.model.changes import NOTHING_MORE, Change, ChangeKind, Significance
+from pipeline.model.changes import NOTHING_MORE, Change, ChangeKind, Relevance, Significance, Verdict
 from pipeline.model.documents import Part, Record
 from pipeline.store import changes, documents, versions
 from pipeline.store.changes import Fate
@@ -46,6 +46,7 @@ def after_edit(
     note = noticed.public_note or waiting.change.public_note
     joined = replace(
         change,
+        relevance=stronger(change.relevance, waiting.change.relevance),
         from_version=before.id,
         kind=noticed.kind,
         details=noticed.details,
@@ -65,6 +66,12 @@ def after_same(tx: Connection, document_id: int, *, now: datetime) -> None:
         changes.set_fate(tx, waiting.change.id, Fate.OWED)
     else:
         documents.owe_look(tx, document_id, due_at=waiting.held_until, reason=documents.SETTLING)
+
+
+def stronger(one: Relevance, other: Relevance) -> Relevance:
+    """The verdict of the two that says more about SEND: taking the SEND text out is news about SEND."""
+    order = (Verdict.NOT, Verdict.PARTIAL, Verdict.RELEVANT)
+    return other if order.index(other.verdict) > order.index(one.verdict) else one
 
 
 def release_overdue(db: Database, now: datetime) -> int:

@@ -22,9 +22,12 @@ class Swept:
 
 
 def sweep_old(db: Database, *, keep: timedelta, now: datetime) -> Swept:
-    """Let go what is older than ``keep`` and cited by nothing. A ``keep`` of zero keeps everything."""
+    """Let go the Versions that are older than ``keep`` and cited by nothing, and all bytes under no Version.
+
+    A ``keep`` of zero keeps every Version.
+    """
     if not keep:
-        return Swept(0, 0)
+        return Swept(0, _unused_bodies(db))
     with db.begin() as tx:
         held = changes.cited_versions(tx) | documents.newest_versions(tx)
         old = [version for version in versions.old_ids(tx, now - keep) if version not in held]
@@ -32,7 +35,7 @@ def sweep_old(db: Database, *, keep: timedelta, now: datetime) -> Swept:
         with db.begin() as tx:
             for version_id in old[start : start + BATCH]:
                 versions.let_go(tx, version_id)
-    return Swept(len(old), _unused_bodies(db) if old else 0)
+    return Swept(len(old), _unused_bodies(db))
 
 
 def _unused_bodies(db: Database) -> int:

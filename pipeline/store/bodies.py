@@ -35,18 +35,16 @@ def fetch(tx: Connection, sha256: str) -> bytes | None:
     return None if packed is None else zlib.decompress(packed)
 
 
-def keep_validators(
-    tx: Connection, given: Validators, now: datetime, *, in_use: Collection[str] | None = None
-) -> None:
+def keep_validators(tx: Connection, given: Validators, now: datetime, *, listing: bool = False) -> None:
     """Keep a URL's validators; call it in the transaction that keeps what they vouch for.
 
-    ``in_use`` holds the hashes of bytes that some Version stands on: the bytes that the former validators
-    vouched for are let go when they are not among them. None lets nothing go.
+    No Version ever stands on the bytes of a ``listing``: those that its former validators vouched for are let
+    go at once. All other bytes are let go by the sweep alone.
     """
     if not (given.etag or given.last_modified):
         return
     former = validators_of(tx, given.url)
-    if former and in_use is not None and former.sha256 not in (given.sha256, *in_use):
+    if former and listing and former.sha256 != given.sha256:
         tx.execute(delete(bodies).where(bodies.c.sha256 == former.sha256))
     row = {
         "url": given.url,

@@ -16,21 +16,26 @@ SHRUNK_FOR = timedelta(hours=1)
 STALE_FOR = timedelta(days=1)
 SHORT = 1_500  # characters; an error page is not longer
 _ERROR = re.compile(
-    r"^(?:(?:the )?sorry[,!]? )?(?:(?:error )?(?:404|403|429|500|502|503|504)\b.{0,40}"
-    r"|page not found\b.{0,40}|not found|page unavailable|forbidden"
-    r"|(?:internal server error|bad gateway|gateway time-?out|access denied|too many requests)\b.{0,40}"
-    r"|(?:the )?service (?:is )?(?:temporarily )?unavailable\b.{0,60}"
+    r"^(?:sorry[,!]? )?"
+    r"(?:(?:http )?(?:error |status )?(?:404|403|429|500|502|503|504)(?: error)?(?:[ :,.–-]+"
+    r"(?:page |file )?(?:not found|forbidden|too many requests|internal server error|bad gateway"
+    r"|service (?:temporarily )?unavailable|gateway time-?out))?"
+    r"|(?:page|file) not found|not found|page unavailable|forbidden|(?:internal )?server error"
+    r"|bad gateway|gateway time-?out|access denied|too many requests"
+    r"|(?:the |this )?service (?:is )?(?:temporarily |currently )?unavailable"
     r"|there is a problem with (?:the|this) service"
-    r"|we(?:'|’)re experiencing technical difficulties\b.{0,60}|something went wrong\b.{0,40}"
-    r"|just a moment\.{0,3}|checking (?:your|if the) .{0,60}|attention required\b.{0,40}"
-    r"|(?:scheduled|site|down for) maintenance\b.{0,40}"
+    r"|we(?:'|’)re experiencing technical difficulties\b.{0,60}"
+    r"|something went wrong(?:[.,;–-]* (?:please )?try again.{0,20})?"
+    r"|just a moment\.{0,3}|checking (?:your browser|if the site connection is secure).{0,60}"
+    r"|attention required!?|(?:scheduled|site|down for) maintenance"
     r"|the page you (?:are|were) looking for .{0,80})[.!]?$",
     re.IGNORECASE,
 )
 
 
 def is_error_page(record: Record, parts: Sequence[Part]) -> bool:
-    """Tell an error message that came with the status 200 from content: it is short and opens as one."""
+    """Tell an error message that came with the status 200 from content: it is short, and a line at its
+    head is such a message and nothing else ("500 more places" is none)."""
     if record.state is not DocumentState.LIVE:
         return False
     blocks = [block for part in _own(parts) for block in part.blocks]
