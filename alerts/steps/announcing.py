@@ -1,5 +1,6 @@
 """Owe the team what is not a Story: that the watch has begun, that something is wrong, that it is over."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -26,9 +27,9 @@ def announce_baseline(
         return False
     lines = [BaselineLine(title=e.title, url=e.url, public_updated=e.public or e.updated) for e in newest]
     mail = compose_baseline([source_title(k) for k in keys], lines, watched=watched, seen_at=now)
-    key = "baseline:" + ",".join(keys)
+    key = "baseline:" + hashlib.sha256(",".join(keys).encode()).hexdigest()
     with db.begin() as tx:
-        owed = deliveries.owe(tx, key[:200], mail, message_ids(key, mail, team, domain, now), now)
+        owed = deliveries.owe(tx, key, mail, message_ids(key, mail, team, domain, now), now)
         for state in begun:
             sources.save(tx, replace(state, announced_at=now))
     return owed

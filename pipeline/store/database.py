@@ -13,6 +13,7 @@ from sqlalchemy.pool import NullPool
 from pipeline.model.errors import ConfigError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+UPGRADING = 7_303_014  # the number of an advisory lock
 
 
 class Database:
@@ -46,7 +47,8 @@ def open_database(url: str) -> Database:
     ``sqlite:///path`` (folders are made) or ``postgresql://user:password@host/name``.
 
     Raises:
-        ConfigError: the URL is no database URL of a kind that sendwatch knows.
+        ConfigError: the URL is no database URL of a kind that sendwatch knows, or the database was written
+            by a newer sendwatch.
     """
     engine = _engine(url)
     database = Database(engine)
@@ -94,8 +96,18 @@ def _on_sqlite_begin(connection: Connection) -> None:
 
 def _upgrade(connection: Connection) -> None:
     """Bring the tables up to date. Alembic is loaded only when there is something to do."""
-    if _revision(connection) == newest_revision():
+    if (
+        connection.dialect.name == "postgresql"
+    ):  # two processes that start at once upgrade one after the other
+        connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": UPGRADING})
+    found = _revision(connection)
+    if found == newest_revision():
         return
+    if found > newest_revision():
+        raise ConfigError(
+            f"SENDWATCH_DATABASE_URL: the database was written by a newer sendwatch (tables {found}, this "
+            f"program knows {newest_revision()}): install that version again, or restore an older backup"
+        )
     from alembic import command
     from alembic.config import Config
 

@@ -86,7 +86,7 @@ def owed(tx: Connection, source: str, *, now: datetime, limit: int, eager: bool 
             entries.c.tries,
         )
         .where(entries.c.source == source, entries.c.matters, or_(never, moved, again))
-        .order_by(entries.c.baseline, entries.c.public.desc(), entries.c.url)
+        .order_by(entries.c.baseline, entries.c.public.desc().nulls_last(), entries.c.url)
         .limit(limit)
     )
     return [Owed(**row._asdict()) for row in tx.execute(query)]
@@ -197,7 +197,7 @@ def newest(tx: Connection, sources: Sequence[str], *, limit: int) -> list[Owed]:
         )
         .where(entries.c.source.in_(sources), entries.c.matters)
         .group_by(entries.c.url)
-        .order_by(func.max(entries.c.public).desc(), entries.c.url)
+        .order_by(func.max(entries.c.public).desc().nulls_last(), entries.c.url)
         .limit(limit)
     )
     return [Owed(**row._asdict(), baseline=True, tries=0) for row in tx.execute(query)]

@@ -1,7 +1,8 @@
 """Hold a name against every other process: a crawl and a delivery round never run twice at once.
 
 A lock dies with its process, however that dies: a file lock beside an SQLite database, an advisory lock on
-a connection of its own with PostgreSQL (postgresql.org/docs, section 13.3.5).
+a connection of its own with PostgreSQL (postgresql.org/docs, section 13.3.5), in no transaction, so that no
+idle time-out of the server ends it.
 """
 
 import fcntl
@@ -41,11 +42,10 @@ def _beside(db: Database, name: str) -> Iterator[bool]:
 @contextmanager
 def _advisory(db: Database, name: str) -> Iterator[bool]:
     number = int.from_bytes(hashlib.sha256(f"sendwatch:{name}".encode()).digest()[:8], "big", signed=True)
-    with db.engine.connect() as connection:
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         mine = bool(connection.execute(text("SELECT pg_try_advisory_lock(:n)"), {"n": number}).scalar())
         try:
             yield mine
         finally:
             if mine:
                 connection.execute(text("SELECT pg_advisory_unlock(:n)"), {"n": number})
-            connection.rollback()
