@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from pipeline.model.blocks import Block, BlockKind
 from pipeline.model.changes import ChangeKind
 from pipeline.model.documents import Part, PartKind, Record, Version
 from pipeline.model.redlines import Noticed
@@ -23,7 +24,8 @@ def compare_papers(old: Paper, new: Paper) -> Noticed | None:
     if old.record is not None and new.record is not None:
         return notice(_version(old.record, old.parts), new.record, new.parts)
     titled = bool(old.reading.title and new.reading.title)
-    before, after = (_as_page(paper, titled=titled) for paper in (old, new))
+    mixed = old.reading.format != new.reading.format
+    before, after = (_as_page(paper, titled=titled, mixed=mixed) for paper in (old, new))
     found = notice(_version(*before), *after)
     if found is None or found.redline is None or not (found.redline.edits or _title_changed(found)):
         return None
@@ -38,12 +40,19 @@ def _title_changed(found: Noticed) -> bool:
     return ChangeKind.TITLE_CHANGED in found.findings.kinds
 
 
-def _as_page(paper: Paper, *, titled: bool) -> tuple[Record, tuple[Part, ...]]:
+def _as_page(paper: Paper, *, titled: bool, mixed: bool) -> tuple[Record, tuple[Part, ...]]:
     reading = paper.reading
     title = reading.title if titled else ""
-    blocks = tuple(replace(block, part="") for block in reading.blocks)
+    blocks = tuple(replace(_unruled(block) if mixed else block, part="") for block in reading.blocks)
     part = Part(PartKind.PAGE, "", "", title, reading.status, "", paper.size, blocks, reading.format)
     return Record(url="", title=title), (part,)
+
+
+def _unruled(block: Block) -> Block:
+    """A row of a table without the bars between its cells: not every format knows where a cell ends."""
+    if block.kind is not BlockKind.TABLE_ROW:
+        return block
+    return replace(block, text=" ".join(block.text.replace(" | ", " ").split()))
 
 
 def _version(record: Record, parts: tuple[Part, ...]) -> Version:

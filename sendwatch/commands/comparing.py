@@ -91,8 +91,7 @@ def _as_html(old: str, new: str, found: Noticed | None) -> str:
     redline = found.redline if found and found.redline else Redline(())
     summary: list[str] = []
     if found is not None:
-        kinds = ", ".join(kind.value.replace("_", " ") for kind in found.findings.kinds)
-        summary = [f"Kinds: {kinds}. Significance: {found.significance.value}.", *found.details]
+        summary = [f"Kinds: {_kinds(found)}. Significance: {found.significance.value}.", *found.details]
     return redline_page(redline, title=f"{_name(old)} → {_name(new)}", summary=summary)
 
 
@@ -106,37 +105,36 @@ def _as_text(found: Noticed | None) -> Iterator[str]:
     if found is None:
         yield "The text is the same."
         return
-    yield f"Kinds: {', '.join(kind.value for kind in found.findings.kinds)}"
+    yield f"Kinds: {_kinds(found)}"
     yield f"Significance: {found.significance.value}"
-    yield from ("", "Why:", *(f"- {line}" for line in found.details))
+    if found.details:
+        yield from ("", "Why:", *(f"- {line}" for line in found.details))
     if found.findings.facts:
-        yield from ("", "Facts that changed:")
-        for fact in found.findings.facts:
-            yield from _fact(fact)
+        yield from ("", "Facts that changed:", *dict.fromkeys(_fact(fact) for fact in found.findings.facts))
     verdict = found.findings.verdict
     if verdict is not None:
-        yield from ("", f"Publisher's note: {verdict.note or 'none'}", f"Page: {verdict.page}")
-        yield from (f"Files: {verdict.files}", f"Judgement: {verdict.judgement.value}")
+        yield from ("", f"The publisher's note: {f'“{verdict.note}”' if verdict.note else 'none'}")
+        yield from (f"The page: {verdict.page}", f"The files: {verdict.files}")
+        yield f"Judgement: {verdict.judgement.value}"
         yield from (f"- not covered: {line}" for line in verdict.uncovered)
     if found.redline is not None and found.redline.edits:
-        yield from ("", redline_text(found.redline))
+        yield from ("", "The redline, [-what went-] and {+what came+}:", "", redline_text(found.redline))
 
 
-def _fact(fact: FactChange) -> Iterator[str]:
-    if fact.old and fact.new:
-        yield f"- {fact.kind.value} {fact.turn.value}: “{fact.old}” → “{fact.new}”{_pages(fact)}"
-    else:
-        yield f"- {fact.kind.value} {fact.turn.value}: “{fact.old or fact.new}”{_pages(fact)}"
-    if fact.old_sentence:
-        yield f"    before: {fact.old_sentence}"
-    if fact.new_sentence:
-        yield f"    now:    {fact.new_sentence}"
+def _kinds(found: Noticed) -> str:
+    return ", ".join(kind.value.replace("_", " ") for kind in found.findings.kinds)
+
+
+def _fact(fact: FactChange) -> str:
+    from alerts.fact_words import KINDS, turn_of
+
+    words = " → ".join(f"“{said}”" for said in (fact.old, fact.new) if said)
+    return f"- {KINDS[fact.kind]}, {turn_of(fact)}: {words}{_pages(fact)}"
 
 
 def _pages(fact: FactChange) -> str:
-    pages = [
-        f"page {page} {side}"
-        for page, side in ((fact.old_page, "before"), (fact.new_page, "now"))
-        if page is not None
-    ]
+    sides = {"before": fact.old_page, "now": fact.new_page}
+    pages = [f"page {page} {side}" for side, page in sides.items() if page is not None]
+    if len(pages) == 2 and fact.old_page == fact.new_page:
+        return f" (page {fact.new_page})"
     return f" ({', '.join(pages)})" if pages else ""
