@@ -6,20 +6,32 @@ sentence of one of its passages is supported by definition.
 """
 
 import re
+from collections.abc import Callable
+from typing import NamedTuple
 
 from pipeline.model.drafts import Citation, Sentence
-from pipeline.text.cite_figures import absent_figures
+from pipeline.text.cite_context import DENIALS
+from pipeline.text.cite_denials import lost_denials, lost_duties, misplaced_denials
+from pipeline.text.cite_figures import absent_figures, absent_periods
 from pipeline.text.cite_names import absent_names
+from pipeline.text.cite_people import mispaired_offices
+from pipeline.text.cite_places import (
+    misplaced_duties,
+    misplaced_figures,
+    misplaced_names,
+    misplaced_people,
+    misplaced_periods,
+    turned_round,
+)
 from pipeline.text.sentences import split_sentences
 from pipeline.text.wording import tidy, word_set
 
 _QUOTED = re.compile(r"“([^“”]+)”|(?<![^\s(])\"([^\"]+)\"|(?<![^\s(])‘([^‘’]*(?:’(?=\w)[^‘’]*)*)’")
 _TOKEN = re.compile(r"[^\W_][\w’'-]*")
-_NOT = r"not|no|never|none|nor|neither|cannot|without|nobody|nothing|\w+n[’']t"
 _NEGATIVE = re.compile(
-    rf"\b(?:{_NOT}|unless|except|unlawful|illegal|unacceptable|refused?|ban(?:ned)?)\b", re.I
+    rf"\b(?:{DENIALS}|unless|except|unlawful|illegal|unacceptable|refused?|ban(?:ned)?)\b", re.I
 )
-_DENIED = re.compile(rf"\b(?:{_NOT})\b", re.I)
+_DENIED = re.compile(rf"\b(?:{DENIALS})\b", re.I)
 _DUTY = re.compile(
     r"\b(?:must|shall|should|may|might|could|entitled|duty|duties|right|rights|legally|statutory)\b", re.I
 )
@@ -35,27 +47,44 @@ _EMPTY_WORDS = word_set(
 )
 
 
+class Fault(NamedTuple):
+    """One thing that the passages do not hold. ``why`` is a format for the words, fit for a person."""
+
+    words: str
+    why: str
+
+    @property
+    def reason(self) -> str:
+        """In words: ``the number 21 is not in the passage``."""
+        return self.why.format(self.words)
+
+
 def unsupported(sentence: Sentence) -> tuple[str, ...]:
     """Return the numbers, dates, names, roles, quotations, duties and negations that no passage holds.
 
     Empty when the sentence is supported. A sentence without citations is not: its text is returned.
     A negation that the passage has and the sentence lost is returned as ``not (left out)``.
     """
+    return tuple(dict.fromkeys(fault.words for fault in faults_of(sentence)))
+
+
+def reasons(sentence: Sentence) -> tuple[str, ...]:
+    """Why the gate refuses the sentence, in words for a person to read; empty when it does not."""
+    return tuple(dict.fromkeys(fault.reason for fault in faults_of(sentence)))
+
+
+def faults_of(sentence: Sentence) -> tuple[Fault, ...]:
+    """Everything that speaks against the sentence, the plainest first."""
     if not sentence.citations:
-        return (sentence.text,)
+        return (Fault(sentence.text, "no passage is cited for “{}”"),)
     text = tidy(sentence.text)
     passages = tuple(tidy(citation.passage) for citation in sentence.citations)
     if not text or any(text in split_sentences(passage) for passage in passages):
         return ()
-    missing = [
-        *_absent_quotations(text, passages),
-        *absent_figures(text, passages),
-        *absent_names(text, passages),
-        *_absent_words(_ROLE, text, passages),
-        *_absent_words(_DUTY, text, passages),
-        *_absent_negations(text, passages),
-    ]
-    return tuple(dict.fromkeys(missing))
+    absent = [Fault(words, why) for check, why in _ABSENT for words in check(text, passages)]
+    seen = {fault.words for fault in absent}
+    misplaced = [Fault(words, why) for check, why in _MISPLACED for words in check(text, passages)]
+    return (*absent, *(fault for fault in misplaced if fault.words not in seen))
 
 
 def supported(text: str, *citations: Citation) -> Sentence | None:
@@ -89,6 +118,14 @@ def _stands_in(words: str, passage: str) -> bool:
     return False
 
 
+def _absent_roles(text: str, passages: tuple[str, ...]) -> list[str]:
+    return _absent_words(_ROLE, text, passages)
+
+
+def _absent_duties(text: str, passages: tuple[str, ...]) -> list[str]:
+    return _absent_words(_DUTY, text, passages)
+
+
 def _absent_words(pattern: re.Pattern[str], text: str, passages: tuple[str, ...]) -> list[str]:
     held = {_singular(w) for passage in passages for w in pattern.findall(passage)}
     return [word for word in pattern.findall(text) if _singular(word) not in held]
@@ -101,8 +138,7 @@ def _singular(word: str) -> str:
 
 def _absent_negations(text: str, passages: tuple[str, ...]) -> list[str]:
     held = {_negation(w) for passage in passages for w in _NEGATIVE.findall(passage)}
-    found = [word for word in _NEGATIVE.findall(text) if _negation(word) not in held]
-    return found or _lost_negation(text, passages)
+    return [word for word in _NEGATIVE.findall(text) if _negation(word) not in held]
 
 
 def _negation(word: str) -> str:
@@ -131,3 +167,28 @@ def _lost_negation(text: str, passages: tuple[str, ...]) -> list[str]:
 def _content(text: str) -> list[str]:
     tokens = (token.casefold() for token in _TOKEN.findall(text))
     return [t for t in tokens if len(t) > 3 and t not in _EMPTY_WORDS and not _DENIED.fullmatch(t)]
+
+
+_Check = Callable[[str, tuple[str, ...]], list[str]]
+_ABSENT: tuple[tuple[_Check, str], ...] = (
+    (_absent_quotations, "the quotation “{}” is not in the passage word for word"),
+    (absent_figures, "the number or date {} is not in the passage"),
+    (absent_periods, "the passage does not speak of a “{}”"),
+    (absent_names, "the name {} is not in the passage"),
+    (_absent_roles, "the office “{}” is not in the passage"),
+    (_absent_duties, "the passage does not say “{}”"),
+    (_absent_negations, "the negation “{}” is not in the passage"),
+    (_lost_negation, "a negation of the passage is missing: {}"),
+)
+_MISPLACED: tuple[tuple[_Check, str], ...] = (
+    (mispaired_offices, "the passage does not give this office to this person: {}"),
+    (misplaced_figures, "{} is in the passage, but not said of this"),
+    (misplaced_duties, "“{}” is in the passage, but not said of this"),
+    (lost_duties, "the passage says “{}” here, and the sentence does not"),
+    (misplaced_denials, "“{}” is in the passage, but not said of this"),
+    (lost_denials, "a negation of the passage is missing: {}"),
+    (misplaced_periods, "“{}” is in the passage, but not said of this"),
+    (misplaced_names, "the name {} is in the passage, but not in this place"),
+    (misplaced_people, "the passage does not say this of “{}”"),
+    (turned_round, "the passage says the opposite of “{}” here"),
+)

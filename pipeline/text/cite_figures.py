@@ -28,10 +28,12 @@ _DATES = (
     re.compile(r"\b(?P<d>\d{1,2})[/.](?P<n>\d{1,2})[/.](?P<y>\d{4})\b"),
     re.compile(rf"\b{_MONTH}\.? (?P<y>\d{{4}})\b"),
 )
+_KIND_OF = r"(?:(?:working|school|calendar|academic|full|more|new|other|consecutive)[ -])?"
 _NUMBER = re.compile(
-    r"(?P<cur>[£$€])? ?(?P<num>\d[\d,]*(?:\.\d+)?)(?:st|nd|rd|th)?"
+    r"(?P<cur>[£$€])? ?(?P<num>\d(?:[\d,]*\d)?(?:\.\d+)?)(?:st|nd|rd|th)?"
     r"(?P<scale> ?(?:million|billion|trillion|thousand|hundred|bn|m|k)\b)?"
-    r"(?: ?(?P<pct>%|per ?cent\b|percent\b))?(?:[ -](?P<unit>[A-Za-z]+))?"
+    r"(?: ?(?P<pct>%|per ?cent\b|percent\b))?"
+    rf"(?:[ -]{_KIND_OF}(?P<unit>[A-Za-z]+))?"
 )
 _SCALES = {
     "k": 1e3,
@@ -63,9 +65,16 @@ _WORDS = {word: value for value, word in enumerate(_SMALL_NUMBERS.split())} | {
 _WORD = re.compile(
     rf"\b(?:{'|'.join(w for w in _WORDS if w not in {'zero', 'one'})}"
     r"|half|third|quarter|twice|double|doubled|dozen)"
-    r"(?:[ -](?P<unit>[a-z]+))?",
+    rf"(?:[ -]{_KIND_OF}(?P<unit>[a-z]+))?",
     re.I,
 )
+_PERIODS = {
+    "second": "seconds", "minute": "minutes", "hour": "hours hourly", "day": "days daily today tomorrow",
+    "week": "weeks weekly fortnight", "fortnight": "fortnights fortnightly", "month": "months monthly",
+    "term": "terms termly", "year": "years yearly annual annually",
+}  # fmt: skip
+PERIOD_OF = {w: period for period, words in _PERIODS.items() for w in (period, *words.split())}
+_WORDS_ONLY = re.compile(r"[^\W\d_]+")
 
 
 class _Date(NamedTuple):
@@ -79,19 +88,87 @@ class _Figure(NamedTuple):
     kind: str  # a currency sign, "%" or nothing
     unit: str
 
+    @property
+    def is_year(self) -> bool:
+        return not self.kind and not self.unit and self.value in range(1900, 2100)
+
+
+class Fact(NamedTuple):
+    """A date or a number as a sentence writes it, for comparing where it stands."""
+
+    written: str
+    date: _Date | None
+    figure: _Figure | None
+
+    def held_as(self, other: "Fact") -> bool:
+        """Whether ``other``, of a passage, says as much."""
+        if self.date:
+            return other.date is not None and _date_held(self.date, [other.date])
+        year = _Figure(float(other.date.year), "", "") if other.date and other.date.year else None
+        same = [figure for figure in (other.figure, year) if figure]
+        return self.figure is not None and _figure_held(self.figure, same)
+
+    def rivals(self, other: "Fact") -> bool:
+        """Whether ``other`` is of the same kind, so that it could stand in this one's place."""
+        if self.date or other.date:
+            return bool(self.date and other.date)
+        if not self.figure or not other.figure or self.figure.kind != other.figure.kind:
+            return False
+        return self.figure.is_year == other.figure.is_year
+
+
+def figures_marked(text: str) -> tuple[str, list[Fact]]:
+    """The text with ``¤n¤`` for its nth fact, and the facts. Numbers that are written as words stay."""
+    text = text.replace("¤", " ")
+    dates, rest = _dates(text, mark="¤{}¤")
+    facts = [Fact(written, date, None) for written, date, _ in dates]
+    pieces = []
+    end = 0
+    for match, written, figure in _matches(rest):
+        if "¤" in rest[max(0, match.start() - 1) : match.start()]:
+            continue  # the number of a mark
+        pieces.append(f"{rest[end : match.start()]} ¤{len(facts)}¤ ")
+        facts.append(Fact(written, None, figure))
+        end = match.start() + match.group().find(match["num"]) + len(match["num"])
+    rest = "".join([*pieces, rest[end:]])
+
+    def take(match: re.Match[str]) -> str:
+        word, unit = _worded(match)
+        if word not in _WORDS:
+            return match.group()
+        facts.append(Fact(match.group(), None, _Figure(float(_WORDS[word]), "", unit)))
+        return f" ¤{len(facts) - 1}¤ {match.group()[len(word) :]}"
+
+    return _WORD.sub(take, rest), facts
+
+
+def absent_periods(text: str, passages: tuple[str, ...]) -> list[str]:
+    """Return the lengths of time (week, month) and bare months of which no passage speaks, as written."""
+    held = {PERIOD_OF.get(w.lower(), "") for passage in passages for w in _WORDS_ONLY.findall(passage)}
+    rest = _dates(text)[1]
+    months = {date.month for passage in passages for _, date, _ in _dates(passage)[0]}
+    months |= {_month(w) for passage in passages for w in _WORDS_ONLY.findall(passage) if _is_month(w)}
+    return [
+        word
+        for word in _WORDS_ONLY.findall(rest)
+        if (word.lower() in PERIOD_OF and PERIOD_OF[word.lower()] not in held)
+        or (_is_month(word) and _month(word) not in months)
+    ]
+
 
 def absent_figures(text: str, passages: tuple[str, ...]) -> list[str]:
     """Return the dates and numbers of ``text`` that no passage holds, as they are written."""
     dates, rest = _dates(text)
     held_dates: list[_Date] = []
     held: list[_Figure] = []
-    held_words: set[str] = set()
+    held_words: list[tuple[str, str]] = []
     for passage in passages:
         found, without = _dates(passage)
         held_dates.extend(date for _, date, _ in found)
         held.extend(figure for _, figure in _figures(without))
         held.extend(_Figure(float(date.year), "", "") for _, date, _ in found if date.year)
-        held_words.update(match.group().casefold().split()[0] for match in _WORD.finditer(passage))
+        held_words.extend(_worded(match) for match in _WORD.finditer(passage))
+    held.extend(_Figure(float(_WORDS[word]), "", unit) for word, unit in held_words if word in _WORDS)
     missing = [
         written
         for written, date, weekday in dates
@@ -99,16 +176,15 @@ def absent_figures(text: str, passages: tuple[str, ...]) -> list[str]:
     ]
     missing += [written for written, figure in _figures(rest) if not _figure_held(figure, held)]
     for match in _WORD.finditer(rest):
-        word = re.split(r"[ -]", match.group().casefold())[0]
-        value = _WORDS.get(word)
-        in_digits = value is not None and any(f.value == value and not f.kind for f in held)
-        if not in_digits and not any(word == h.split("-")[0] for h in held_words):
-            missing.append(match.group().split()[0])
+        word, unit = _worded(match)
+        same = any(word == other and (not unit or of in {"", unit}) for other, of in held_words)
+        if not same and not (word in _WORDS and _figure_held(_Figure(float(_WORDS[word]), "", unit), held)):
+            missing.append(match.group() if unit else match.group().split()[0])
     return missing
 
 
-def _dates(text: str) -> tuple[list[tuple[str, _Date, str]], str]:
-    """The dates with their wording and weekday, and the text without them."""
+def _dates(text: str, mark: str = "¤") -> tuple[list[tuple[str, _Date, str]], str]:
+    """The dates with their wording and weekday, and the text with ``mark`` in their places."""
     found: list[tuple[str, _Date, str]] = []
     for pattern in _DATES:
 
@@ -120,14 +196,23 @@ def _dates(text: str) -> tuple[list[tuple[str, _Date, str]], str]:
             found.append(
                 (
                     match.group(),
-                    _Date(int(parts.get("d") or 0), month, int(parts.get("y") or 0)),
+                    _Date(_day(parts.get("d")), month, int(parts.get("y") or 0)),
                     parts.get("w") or "",
                 )
             )
-            return " ¤ "
+            return f" {mark.format(len(found) - 1)} "
 
         text = pattern.sub(take, text)
     return found, text
+
+
+def _day(written: str | None) -> int:
+    """0 where there is none; the nought that is written as a day is no day of any month."""
+    return (int(written) or 99) if written else 0
+
+
+def _is_month(word: str) -> bool:
+    return word[:1].isupper() and word.lower() in _MONTHS and word != "May"
 
 
 def _month(name: str) -> int:
@@ -154,6 +239,15 @@ def _fits(date: _Date, weekday: str) -> bool:
 
 
 def _figures(text: str) -> list[tuple[str, _Figure]]:
+    return [(written, figure) for _, written, figure in _matches(text)]
+
+
+def _worded(match: re.Match[str]) -> tuple[str, str]:
+    """A number that is written as a word, and its unit."""
+    return re.split(r"[ -]", match.group().casefold())[0], _unit((match["unit"] or "").lower())
+
+
+def _matches(text: str) -> list[tuple[re.Match[str], str, _Figure]]:
     found = []
     for match in _NUMBER.finditer(text):
         number = match["num"].rstrip(",").replace(",", "")
@@ -165,7 +259,7 @@ def _figures(text: str) -> list[tuple[str, _Figure]]:
         written = match.group().strip()
         if match["unit"] and not unit:
             written = written[: -len(match["unit"])].rstrip(" -")
-        found.append((written, _Figure(round(float(number) * scale, 6), kind, unit)))
+        found.append((match, written, _Figure(round(float(number) * scale, 6), kind, unit)))
     return found
 
 

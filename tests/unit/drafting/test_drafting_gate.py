@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.model.drafts import Citation, Sentence
-from pipeline.text.cite import supported, unsupported
+from pipeline.text.cite import reasons, supported, unsupported
 
 PASSAGE = (
     "On Thursday 3 September 2026 Maren Oakfield MP, Minister for Children, and Osric Vale wrote that"
@@ -101,3 +101,39 @@ def test_names_are_held_against_each_passage_alone() -> None:
 def test_supported_gives_the_sentence_or_nothing() -> None:
     assert supported("Councils will get £31.7 million.", Citation(PASSAGE)) is not None
     assert supported("Councils will get £31.9 million.", Citation(PASSAGE)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Councils will get £31.8 million.", "the number or date £31.8 million is not in the passage"),
+        ("Helga Strand wrote to councils.", "the name Helga Strand is not in the passage"),
+        ("It says “that is fin”.", "the quotation “that is fin” is not in the passage word for word"),
+        ("Schools must exclude a pupil for more than 15 days without a reason.", "a negation of the passage"),
+        ("Councils must not exclude a pupil for more than 15 days.", "does not say this of “councils”"),
+    ],
+)
+def test_a_refusal_says_in_words_what_is_wrong(text: str, words: str) -> None:
+    assert any(words in reason for reason in reasons(Sentence(text, (Citation(PASSAGE),))))
+
+
+TWO = (
+    "Councils must reply within 15 days. Schools should publish a plan each year, and parents may ask for a"
+    " review. Colleges are not covered."
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Councils should reply within 15 days.",
+        "Schools must publish a plan each year.",
+        "Schools should publish a plan within 15 days.",
+        "Councils must not reply within 15 days.",
+        "Colleges are covered by the plan.",
+        "Parents should publish a plan each year.",
+        "Schools should publish a plan each week.",
+    ],
+)
+def test_what_the_passage_says_of_something_else_is_refused(text: str) -> None:
+    assert missing(text, TWO) != ()
