@@ -60,11 +60,18 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Relevance:
-    """A verdict with its score and its evidence, strongest first."""
+    """A verdict with its score and its evidence, strongest first; and to whom the document applies.
+
+    ``nations``: England, Wales, Scotland, Northern Ireland, or UK for all; ``phases``: early years, school,
+    post-16. Empty: the document does not say. ``section`` names what concerns SEND in a partial document.
+    """
 
     verdict: Verdict
     score: float
     evidence: tuple[Evidence, ...] = ()
+    nations: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)

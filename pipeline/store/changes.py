@@ -59,6 +59,9 @@ def add(
         "verdict": change.relevance.verdict.value,
         "score": change.relevance.score,
         "evidence": to_json(change.relevance.evidence),
+        "nations": to_json(change.relevance.nations),
+        "phases": to_json(change.relevance.phases),
+        "section": change.relevance.section,
         "story_id": None,
         "held_since": held_since,
         "held_until": held_until,
@@ -156,7 +159,14 @@ def _read(row: Row[Any]) -> LedgerLine:
         details=from_json(row.details, tuple[str, ...]),
         significance=Significance(row.significance),
         public_note=row.public_note,
-        relevance=Relevance(Verdict(row.verdict), row.score, from_json(row.evidence, tuple[Evidence, ...])),
+        relevance=Relevance(
+            Verdict(row.verdict),
+            row.score,
+            from_json(row.evidence, tuple[Evidence, ...]),
+            from_json(row.nations, tuple[str, ...]),
+            from_json(row.phases, tuple[str, ...]),
+            row.section,
+        ),
         findings=from_json(row.findings, Findings),
     )
     return LedgerLine(

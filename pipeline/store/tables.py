@@ -170,7 +170,27 @@ changes = Table(
     Column("fate", String(20), nullable=False),  # see pipeline.store.changes.Fate
     Column("findings", Text, nullable=False, server_default="{}"),  # JSON of pipeline.model.changes.Findings
     Column("edit", String(32), nullable=False, server_default="", index=True),  # equal for equal edits
+    Column("nations", Text, nullable=False, server_default="[]"),  # JSON list
+    Column("phases", Text, nullable=False, server_default="[]"),  # JSON list
+    Column("section", Text, nullable=False, server_default=""),  # what concerns SEND, where that is a part
     UniqueConstraint("document_id", "from_version", "to_version"),
+)
+
+labels = Table(
+    "labels",
+    metadata,
+    _id(),
+    Column("url", Text, nullable=False),  # not of a Document: what was never seen can be labelled, too
+    Column("at", Instant, nullable=False),
+    Column("label", String(20), nullable=False),  # relevant | partial | not
+    Column("why", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("version_id", Integer),  # the Version that was labelled; none for what was never seen
+    Column("fingerprint", String(64), nullable=False),
+    Column("seen_at", Instant),
+    Column("judged", String(20), nullable=False),  # the verdict that the label answers
+    UniqueConstraint("url", "at"),
 )
 
 drafts = Table(

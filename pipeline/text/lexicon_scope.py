@@ -11,7 +11,7 @@ from pipeline.text.terms import Phrase
 
 @dataclass(frozen=True, slots=True)
 class Applies:
-    """Who publishes for England alone, how a text names England and the United Kingdom, and leaves one out."""
+    """Who publishes for England alone, how a text names England or the United Kingdom, and leaves one out."""
 
     england_publishers: tuple[Phrase, ...]
     england_words: tuple[Phrase, ...]

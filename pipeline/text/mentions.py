@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from pipeline.model.blocks import Block, BlockKind
 from pipeline.text.company import Company
@@ -79,15 +79,17 @@ def read_passage(blocks: Sequence[Block], lexicon: Lexicon, *, company: Company)
             distinct.setdefault(block.text, number)
     text = searchable(*distinct)
     starts = _block_starts(text.plain)
-    lines = [
-        Line(number, _words(shown), blocks[number].kind is BlockKind.HEADING)
-        for number, shown in zip(distinct.values(), text.plain.split("\n"), strict=False)
-    ]
     verbs = [found.start() for found in _VERB.finditer(text.plain)]
-    places = [_places(guard, text) for guard in (*lexicon.guards, lexicon.weighty)]
+    lines = [
+        Line(number, text.plain.count(" ", start, end) + 1 - held, blocks[number].kind is BlockKind.HEADING)
+        for number, (start, end) in zip(distinct.values(), pairwise((*starts, len(text.plain))), strict=False)
+        for held in (bisect_left(verbs, end) - bisect_left(verbs, start),)
+    ]
     mentions: list[Mention] = []
     seen, spaces = 0, 0
-    for start, end, term in islice(_without_overlaps(text, lexicon), _MOST):
+    found = list(islice(_without_overlaps(text, lexicon), _MOST)) if text.plain else []
+    places = [_places(guard, text) for guard in (*lexicon.guards, lexicon.weighty)] if found else []
+    for start, end, term in found:
         line = bisect_left(starts, start + 1) - 1
         heading = bool(lines) and lines[line].heading
         if term.phrase.cased and "@" in (text.plain[end : end + 1], text.plain[max(0, start - 1) : start]):
@@ -107,10 +109,6 @@ def read_passage(blocks: Sequence[Block], lexicon: Lexicon, *, company: Company)
         mentions.append(Mention(term, start, end, weight, passing, word, heading, line))
     words = max(0, len(text.plain.split()) - len(verbs))
     return Passage(text, words, tuple(mentions), company.at_home, tuple(lines))
-
-
-def _words(shown: str) -> int:
-    return shown.count(" ") + 1 - sum(1 for _ in _VERB.finditer(shown))
 
 
 def _left(term: Term, company: Company) -> float:

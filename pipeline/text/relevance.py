@@ -17,6 +17,8 @@ from pipeline.text.company import Company, read_company, whole_company
 from pipeline.text.lexicon import Lexicon, Term
 from pipeline.text.limits import Limit, find_limits
 from pipeline.text.mentions import Mention, Passage, quote, read_passage
+from pipeline.text.scope import scope_of
+from pipeline.text.sections import sections_in
 from pipeline.text.strands import judge_strand
 from pipeline.text.terms import searchable
 
@@ -118,7 +120,14 @@ def _judge(
     for limit in find_limits(head.text, record.publishers, (intro, *passages), lexicon, applies_to=nations):
         reasons.append(_held_back(limit, score, lexicon))
         score = min(score, _ceiling(limit.cap, lexicon))
-    return Relevance(_verdict(score, lexicon), round(score, 2), _ranked(reasons))
+    verdict = _verdict(score, lexicon)
+    scope = scope_of(record, [(text.where, text.passage.text) for text in bodies], lexicon)
+    section = ""
+    if verdict is Verdict.PARTIAL:
+        read = zip(texts, bodies, strict=True)
+        found = sections_in([("", blocks, text.passage) for (_, blocks), text in read])
+        section = found[0].name if found else ""
+    return Relevance(verdict, round(score, 2), _ranked(reasons), scope.nations, scope.phases, section)
 
 
 def _passage(texts: Iterable[str], lexicon: Lexicon, *, company: Company) -> Passage:

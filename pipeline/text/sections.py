@@ -1,41 +1,152 @@
-"""Name the passages of a wider document that concern SEND, so that a draft can be about those.
+"""Name the sections of a wider document that concern SEND, so that a draft can be about those.
 
-A section whose heading names SEND is taken whole; elsewhere a block is taken for its own words. This
-module gives no verdict: see pipeline/text/relevance.py.
+A section whose heading names SEND is taken whole; elsewhere the paragraphs that speak of SEND are taken, with
+the heading above them. This module gives no verdict: see pipeline/text/relevance.py.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import fsum
 
 from pipeline.model.blocks import Block, BlockKind
-from pipeline.text.company import whole_company
+from pipeline.model.documents import Part, Record
+from pipeline.text.company import read_company, whole_company
 from pipeline.text.lexicon import Lexicon
-from pipeline.text.mentions import read_passage
+from pipeline.text.mentions import Passage, read_passage
+from pipeline.text.section_edges import frame_of
 
 _PLAIN = 0.5  # weight from which a mention speaks of SEND, and not of a salary or in passing
+_GAP = 1  # blocks that may lie between two paragraphs of one section
+_SHARE = 0.2  # of the heaviest section's weight; a lighter section is a remark
+_LONGEST = 90  # letters of a paragraph that stand for a heading that is not there
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks ``first`` to ``last`` (both included) of the Part with the key ``part``, about SEND.
+
+    ``heading`` is the text of the heading above, empty where there is none; ``anchor`` as in Block, of the
+    heading or else of the first block. ``opening`` is how the first paragraph begins. ``weight`` is that of
+    its mentions.
+    """
+
+    part: str
+    heading: str
+    anchor: str
+    first: int
+    last: int
+    weight: float
+    opening: str = ""
+
+    @property
+    def name(self) -> str:
+        """What an editor is shown: the heading or the beginning of the paragraph, and the page."""
+        page = f" (page {self.anchor[5:]})" if self.anchor.startswith("page=") else ""
+        return (self.heading or f"“{self.opening}”") + page
+
+
+def sections_about_send(parts: Sequence[Part], lexicon: Lexicon) -> tuple[Section, ...]:
+    """The sections of the parts that concern SEND, heaviest first; none where only titles or topics do."""
+    company = read_company([block.text for part in parts for block in part.blocks], lexicon)
+    read = ((part.key, part.blocks, read_passage(part.blocks, lexicon, company=company)) for part in parts)
+    return sections_in([one for one in read if one[1]])
+
+
+def sections_in(texts: Sequence[tuple[str, Sequence[Block], Passage]]) -> tuple[Section, ...]:
+    """The same for texts whose mentions were found already: key, blocks and passage of each."""
+    found = [section for key, blocks, passage in texts for section in _of_text(key, blocks, passage)]
+    found.sort(key=lambda one: -one.weight)
+    return tuple(one for one in found if one.weight >= _SHARE * found[0].weight)
+
+
+def parts_about_send(record: Record, parts: Sequence[Part], lexicon: Lexicon) -> tuple[Part, ...]:
+    """The parts with nothing but their sections about SEND, for a draft; as they are where none was found.
+
+    A heading stays over its paragraphs, and a letter keeps its address and its signature. A part without
+    such a section keeps no block; a part that could not be read is left as it is.
+    """
+    sections = sections_about_send(parts, lexicon)
+    if not sections or record.state_note:
+        return tuple(parts)
+    kept: list[Part] = []
+    for part in parts:
+        numbers = {n for s in sections if s.part == part.key for n in range(s.first, s.last + 1)}
+        if numbers:
+            numbers |= {above for n in numbers if (above := _heading_above(part.blocks, n)) is not None}
+            numbers |= frame_of(part.blocks)
+        blocks = tuple(block for number, block in enumerate(part.blocks) if number in numbers)
+        kept.append(replace(part, blocks=blocks) if part.blocks else part)
+    return tuple(kept)
 
 
 def blocks_about_send(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
     """The blocks that concern SEND, in reading order, each with the heading that stands over it."""
-    kept: list[Block] = []
-    over: Block | None = None  # the nearest heading, until it is kept
-    inside = 0  # level of the SEND heading whose section is being read; 0 outside one
-    for block in blocks:
-        speaks = _speaks(block, lexicon)
-        if block.kind is BlockKind.HEADING:
-            if inside and max(1, block.level) <= inside:
-                inside = 0
-            over = block
-            if speaks and not inside:
-                inside = max(1, block.level)
-            if inside:
-                kept.append(block)
-                over = None
-        elif speaks or inside:
-            kept += [block] if over is None else [over, block]
-            over = None
-    return tuple(kept)
+    passage = read_passage(blocks, lexicon, company=whole_company(lexicon))
+    numbers = {n for s in _of_text("", blocks, passage) for n in range(s.first, s.last + 1)}
+    numbers |= {above for n in numbers if (above := _heading_above(blocks, n)) is not None}
+    return tuple(block for number, block in enumerate(blocks) if number in numbers)
 
 
-def _speaks(block: Block, lexicon: Lexicon) -> bool:
-    passage = read_passage([block], lexicon, company=whole_company(lexicon))
-    return any(mention.term.strong and mention.weight >= _PLAIN for mention in passage.mentions)
+def _of_text(key: str, blocks: Sequence[Block], passage: Passage) -> list[Section]:
+    weights, plain = _by_block(passage)
+    found: list[Section] = []
+    number = 0
+    while number < len(blocks):
+        if number not in plain:
+            number += 1
+            continue
+        last = _end(blocks, number, plain)
+        weight = fsum(weights.get(one, 0.0) for one in range(number, last + 1))
+        found.append(_section(key, blocks, number, last, weight))
+        number = last + 1
+    return found
+
+
+def _by_block(passage: Passage) -> tuple[dict[int, float], set[int]]:
+    """The weight of the mentions in each block, and the blocks that speak of SEND in plain words."""
+    weights: dict[int, float] = {}
+    plain: set[int] = set()
+    for mention in passage.mentions:
+        block = passage.lines[mention.line].block
+        weights[block] = weights.get(block, 0.0) + mention.weight
+        if mention.term.strong and mention.weight >= _PLAIN:
+            plain.add(block)
+    return weights, plain
+
+
+def _end(blocks: Sequence[Block], first: int, plain: set[int]) -> int:
+    """The last block of the section that begins with the block ``first``."""
+    if blocks[first].kind is BlockKind.HEADING:  # the whole section, with the deeper ones in it
+        level = max(1, blocks[first].level)
+        rest = range(first + 1, len(blocks))
+        return next((n - 1 for n in rest if _is_heading(blocks[n], level)), len(blocks) - 1)
+    last = first
+    for number in range(first + 1, len(blocks)):
+        if blocks[number].kind is BlockKind.HEADING or number - last > _GAP + 1:
+            break
+        if number in plain:
+            last = number
+    return last
+
+
+def _is_heading(block: Block, level: int) -> bool:
+    return block.kind is BlockKind.HEADING and max(1, block.level) <= level
+
+
+def _heading_above(blocks: Sequence[Block], number: int) -> int | None:
+    return next((n for n in range(number, -1, -1) if blocks[n].kind is BlockKind.HEADING), None)
+
+
+def _section(key: str, blocks: Sequence[Block], first: int, last: int, weight: float) -> Section:
+    above = _heading_above(blocks, first)
+    block = blocks[first]
+    heading = blocks[above].text if above is not None else ""
+    anchor = block.anchor if block.page or above is None else blocks[above].anchor or block.anchor
+    return Section(key, heading, anchor, first, last, round(weight, 3), _cut(block.text))
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
+    if len(text) <= _LONGEST:
+        return text
+    return text[:_LONGEST].rpartition(" ")[0].rstrip(",;:") + "…"

@@ -48,7 +48,7 @@ def judge_strand(passages: Sequence[Passage], lexicon: Lexicon) -> Strand:
 
 
 def _runs_through(passages: Sequence[Passage], lexicon: Lexicon) -> bool:
-    """Whether a short text speaks of SEND in most of its sections or, where it has none, in enough paragraphs.
+    """Whether a short text speaks of SEND in most of its sections or, without any, in enough paragraphs.
 
     One paragraph must be half of the text; what comes back in another is what the text is about. A text of
     two paragraphs has nothing to be spread over.

@@ -16,9 +16,7 @@ _BETWEEN = r",?[ -]"  # "education, health and care", "high-needs": one separato
 _ANY_ENDING = r"\w{0,15}"  # bounded, so that a hostile run of letters costs no more than a text
 _ACRONYM_BEHIND = r"(?: ?\( ?[A-Za-z/&]{2,9} ?\))?"  # "education, health and care (EHC)" is one mention
 _MARKS = frozenset("[]{}|*")
-_APOSTROPHES = str.maketrans(
-    {"\u2019": "'", "\u2018": "'", "\u2010": "-", "\u2011": "-", "\u00ad": None, "\u200b": None}
-)
+_PLAIN = {"\u2019": "'", "\u2018": "'", "\u2010": "-", "\u2011": "-", "\u00ad": "", "\u200b": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +32,9 @@ class Phrase:
 
     def spans(self, text: "Searchable") -> Iterator[tuple[int, int]]:
         """The (start, end) of each occurrence in ``text.plain``, in order."""
-        haystack = text.plain if self.cased else text.lower
-        if self.needle not in haystack:
+        if self.needle not in (text.plain if self.cased else text.vocabulary):
             return
+        haystack = text.plain if self.cased else text.lower
         for found in _compiled(self.pattern).finditer(haystack):
             start = found.start()
             # Checked here and not by \b, so that the engine can leap to the phrase's first letters.
@@ -53,20 +51,30 @@ class Searchable:
     """A text made ready for finding: one space between words, plain apostrophes, and a lower twin.
 
     ``lower`` has exactly the length of ``plain``, so that a place in one is a place in the other.
-    Line ends part blocks and are kept: no phrase reaches across one.
+    Line ends part blocks and are kept: no phrase reaches across one. ``vocabulary`` holds each of the lower
+    words once, a line each: a needle, which never holds a space, is looked for there.
     """
 
     plain: str
     lower: str
+    vocabulary: str
 
 
 def searchable(*blocks: str) -> Searchable:
     """Make the blocks ready for finding, one a line."""
-    plain = "\n".join(" ".join(block.translate(_APOSTROPHES).split()) for block in blocks)
+    plain = "\n".join(" ".join(_plain(block).split()) for block in blocks)
     lower = plain.lower()
     if len(lower) != len(plain):  # a few letters grow when lowered, such as the Turkish dotted I
         lower = "".join(low if len(low := char.lower()) == 1 else char for char in plain)
-    return Searchable(plain, lower)
+    return Searchable(plain, lower, "\n".join(dict.fromkeys(lower.split())))
+
+
+def _plain(block: str) -> str:
+    if block.isascii():
+        return block
+    for odd, plain in _PLAIN.items():
+        block = block.replace(odd, plain)
+    return block
 
 
 def phrase(source: str, *, cased: bool = False) -> Phrase:
