@@ -22,6 +22,8 @@ JUDGEMENTS = {
 }
 _STATES = frozenset({ChangeKind.WITHDRAWN, ChangeKind.GONE, ChangeKind.MOVED, ChangeKind.RESTORED})
 _NEW_FACTS = frozenset({FactKind.OBLIGATION, FactKind.DEADLINE, FactKind.MONEY})
+_CAME_OR_WENT = frozenset({Turn.ADDED, Turn.REMOVED})
+_NO_WAY = _CAME_OR_WENT | {Turn.CHANGED}
 _SAID_ELSEWHERE = (  # by the first line of a mail, by the publisher's note, or by the three witnesses
     "The publisher's note says: ",
     "The publisher gave no note",
@@ -88,8 +90,8 @@ def told(kind: ChangeKind, details: Sequence[str], findings: Findings) -> Told:
 
 def weighty_sentences(facts: Sequence[FactChange]) -> tuple[str, ...]:
     """The sentences that a shortened redline must show first."""
-    heavy = [fact for fact in facts if fact.kind in LEADING and (fact.old_sentence and fact.new_sentence)]
-    found = [sentence for fact in heavy for sentence in (fact.new_sentence, fact.old_sentence)]
+    heavy = [fact for fact in facts if fact.kind in LEADING and (fact.turn not in _NO_WAY or _binds(fact))]
+    found = [sentence for fact in heavy for sentence in (fact.new_sentence, fact.old_sentence) if sentence]
     return tuple(dict.fromkeys(found))
 
 
@@ -104,17 +106,13 @@ def _witnesses(verdict: ThreeWay) -> Iterator[tuple[str, str]]:
 
 
 def _first(facts: Sequence[FactChange]) -> FactChange | None:
-    """A fact in a sentence that stayed, by kind. A duty that came or went counts, too."""
-    fit = [
-        fact
-        for fact in facts
-        if fact.kind in LEADING
-        and fact.old_sentence
-        and fact.new_sentence
-        and ((fact.old and fact.new) or fact.kind is FactKind.OBLIGATION)
-    ]
-    moved = (Turn.CHANGED, Turn.ADDED, Turn.REMOVED)
-    return min(fit, key=lambda fact: (fact.turn in moved, LEADING.index(fact.kind)), default=None)
+    """A fact in a sentence that stayed and that moved some way, by kind; a real duty may also come or go."""
+    fit = [fact for fact in facts if fact.kind in LEADING and fact.old_sentence and fact.new_sentence]
+    moved = [fact for fact in fit if fact.turn not in _NO_WAY]
+    duties = [fact for fact in fit if fact.turn in _CAME_OR_WENT and _is_duty(fact) and _binds(fact)]
+    others = [fact for fact in fit if fact.turn is Turn.CHANGED and not _is_duty(fact)]
+    by_kind = [sorted(some, key=lambda fact: LEADING.index(fact.kind)) for some in (moved, duties, others)]
+    return next((some[0] for some in by_kind if some), None)
 
 
 def _telling(facts: Sequence[FactChange], details: Sequence[str]) -> Iterator[FactChange]:
@@ -131,8 +129,12 @@ def _telling(facts: Sequence[FactChange], details: Sequence[str]) -> Iterator[Fa
 
 def _binds(fact: FactChange) -> bool:
     words = (fact.new or fact.old).lower()
-    duty = fact.kind is FactKind.OBLIGATION
-    return fact.kind in _NEW_FACTS and (not duty or words.startswith("must") or "required" in words)
+    binding = words.startswith("must") or "required" in words
+    return fact.kind in _NEW_FACTS and (binding or not _is_duty(fact))
+
+
+def _is_duty(fact: FactChange) -> bool:
+    return fact.kind is FactKind.OBLIGATION
 
 
 def _row(fact: FactChange) -> FactRow:

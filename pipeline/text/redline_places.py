@@ -51,12 +51,15 @@ def places(
     changes = redline.changes
     edits = [at for at, change in enumerate(changes) if change.kind is not BlockChangeKind.SAME]
     told = set(edits if most is None else _weightiest(changes, edits, most, weighty))
-    near = {at + step for at in told for step in range(-context, context + 1)} - (set(edits) - told)
+    near = {
+        at + step for at in told for step in range(0 if _is_heading(changes[at]) else -context, context + 1)
+    }
+    near -= set(edits) - told
     near = {at for at in near if at in told or (0 <= at < len(changes) and not _is_heading(changes[at]))}
     several = len({block_of(change).part for change in changes}) > 1
     found: list[tuple[str, list[Row]]] = []
     key, same, held = None, 0, 0
-    for at, heading, change in _with_headings(changes):
+    for at, before, heading, change in _with_headings(changes):
         if at not in near:
             if change.kind is not BlockChangeKind.SAME:
                 held += 1
@@ -65,9 +68,9 @@ def places(
             continue
         block = block_of(change)
         titled = _is_heading(change)
-        here = (block.part, block.text if titled else heading, _pages(change))
+        here = (block.part, heading, _pages(change))
         if key != here and (same or held or key is None or at in told):
-            name = _name(change, "" if titled else heading, several=several)
+            name = _name(change, ("after", before) if titled else ("under", heading), several=several)
             if not found or found[-1][0] != name:
                 found.append((name, []))
             key = here
@@ -162,30 +165,34 @@ def _is_heading(change: BlockChange) -> bool:
     return block_of(change).kind is BlockKind.HEADING
 
 
-def _with_headings(changes: Sequence[BlockChange]) -> Iterator[tuple[int, str, BlockChange]]:
-    """Each change with the heading it stands under; what went, under its own heading that went with it."""
+def _with_headings(changes: Sequence[BlockChange]) -> Iterator[tuple[int, str, str, BlockChange]]:
+    """Each change with the heading before it and the one it stands under (a heading: itself).
+
+    What went stands under its own heading that went with it.
+    """
     heading, gone, part = "", "", None
     for at, change in enumerate(changes):
         block = block_of(change)
         if block.part != part:
             heading, gone, part = "", "", block.part
+        before = gone or heading
         if change.kind is not BlockChangeKind.REMOVED:
-            gone = ""
+            gone, before = "", heading
             heading = block.text if _is_heading(change) else heading
         elif _is_heading(change):
             gone = block.text
-        yield at, gone or heading, change
+        yield at, before, gone or heading, change
 
 
-def _name(change: BlockChange, heading: str, *, several: bool) -> str:
+def _name(change: BlockChange, where: tuple[str, str], *, several: bool) -> str:
     block = block_of(change)
     words = []
     if several:
         words.append(f"In “{part_name(block.part)}”" if block.part else "On the page itself")
     if pages := page_words(change):
         words.append(pages)
-    if heading:
-        words.append(f"under “{heading}”")
+    if where[1]:
+        words.append(f"{where[0]} “{where[1]}”")
     said = ", ".join(words)
     return said[:1].upper() + said[1:]
 

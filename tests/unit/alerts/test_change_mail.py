@@ -119,6 +119,18 @@ def test_a_new_duty_in_a_new_section_is_named() -> None:
     assert "Duty, added: " in mail_of(LINES, new, note="Added a section on exclusions.").text
 
 
+def test_a_may_that_came_in_is_not_called_a_duty() -> None:
+    new = [line.replace("A bus calls", "A bus may call") for line in LINES]
+    assert "duty" not in words(mail_of(LINES, new)).lower()
+
+
+def test_paragraphs_that_only_moved_need_no_words_about_marks() -> None:
+    moved = [*LINES[3:], *LINES[:3]]
+    mail = mail_of(LINES, moved)
+    assert "Moved here" in words(mail)
+    assert "struck through" not in words(mail)
+
+
 def test_a_withdrawal_is_not_called_unannounced() -> None:
     gone = {"state": DocumentState.WITHDRAWN, "state_note": "Withdrawn on 24 November 2026."}
     assert "did not announce" not in words(mail_of(LINES, LINES, record=gone))

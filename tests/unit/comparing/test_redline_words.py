@@ -101,15 +101,17 @@ def test_both_pages_of_a_paged_file_stand_above_the_edit() -> None:
 
 
 def test_a_section_that_moved_is_told_once_with_the_number_of_its_paragraphs() -> None:
-    section = paragraphs("# Buses", *(f"Bus number {n} calls at each stop on line {n}." for n in range(5)))
+    section = paragraphs("# Buses", *(f"Bus number {n} calls at each stop on line {n}." for n in range(3)))
     told = redline_text(compare_blocks((*section, *LETTER), (*LETTER, *section)))
     assert told.count("Moved here") == 1
+    assert "After “" in told
     assert "paragraphs with it" in told
 
 
 def test_what_stood_under_a_heading_that_went_is_not_put_under_the_one_before() -> None:
     told = redline_text(compare_blocks(LETTER, LETTER[:3]), context=0)
     assert "Removed, a heading: [-Replies-]" in told
+    assert told.splitlines()[0] == "After “Meals”:"
     assert "Under “Meals”" not in told
 
 
