@@ -1,8 +1,8 @@
-"""Make the README's picture again: the demonstration's letter mail, as a browser shows it.
+"""Make the README's pictures again: mails of the demonstration, as a browser shows them.
 
     python scripts/make_pictures.py
 
-Needs Chromium; says so if there is none. Every document in the picture is invented.
+Needs Chromium; says so if there is none. Every document in the pictures is invented.
 """
 
 import re
@@ -13,26 +13,35 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-TARGET = ROOT / "docs" / "pictures" / "alert-mail.png"
+TARGET = ROOT / "docs" / "pictures"
+PICTURES = {  # by file: the mail in it, and how much of it fits (pixels)
+    "alert-mail.png": ("*new-letter*.html", "700,1330"),
+    "change-mail.png": ("*quiet-change*.html", "700,816"),
+}
 
 
 def main() -> int:
-    """Run the demonstration aside and photograph its letter mail. Returns the exit code."""
+    """Run the demonstration aside and photograph its mails. Returns the exit code."""
     browser = next((b for b in ("chromium", "chromium-browser", "google-chrome") if shutil.which(b)), None)
     if browser is None:
-        print("Chromium is needed to make the picture (on Debian: apt-get install chromium)", file=sys.stderr)
+        print(
+            "Chromium is needed to make the pictures (on Debian: apt-get install chromium)", file=sys.stderr
+        )
         return 1
+    TARGET.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         demo = [sys.executable, "-m", "sendwatch", "demo", "--folder", f"{folder}/demo"]
         subprocess.run(demo, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
-        page = next(Path(folder, "demo", "mail").glob("*new-letter*.html"))
-        shown = re.sub(r"http://127\.0\.0\.1:\d+", "https://www.gov.example", page.read_text("utf-8"))
-        page.write_text(shown, "utf-8")
-        TARGET.parent.mkdir(parents=True, exist_ok=True)
-        options = ["--headless", "--no-sandbox", "--hide-scrollbars", "--window-size=700,1330"]
-        shoot = [browser, *options, f"--screenshot={TARGET}", str(page)]
-        subprocess.run(shoot, check=True, capture_output=True)
-    print(f"{TARGET.relative_to(ROOT)}: {TARGET.stat().st_size // 1000} kB")
+        for name, (mail, size) in PICTURES.items():
+            page = next(Path(folder, "demo", "mail").glob(mail))
+            shown = re.sub(r"http://127\.0\.0\.1:\d+", "https://www.gov.example", page.read_text("utf-8"))
+            page.write_text(shown, "utf-8")
+            picture = TARGET / name
+            options = ["--headless", "--no-sandbox", "--disable-background-networking", "--hide-scrollbars"]
+            options += [f"--user-data-dir={folder}/browser", f"--window-size={size}"]
+            shoot = [browser, *options, f"--screenshot={picture}", str(page)]
+            subprocess.run(shoot, check=True, capture_output=True)
+            print(f"{picture.relative_to(ROOT)}: {picture.stat().st_size // 1000} kB")
     return 0
 
 
