@@ -18,7 +18,7 @@ from alerts import wording
 from alerts.change_told import told, weighty_sentences
 from alerts.draft_docx import draft_docx
 from alerts.redline_html import LEGEND
-from alerts.redline_mail import shown_redline, shown_sentence
+from alerts.redline_mail import shown_redline, shown_sentence, with_titles
 from alerts.render_draft import draft_html, draft_text, place_of
 from pipeline.model.blocks import ReadStatus
 from pipeline.model.changes import NOTHING_MORE, ChangeKind, Findings, Relevance, Significance
@@ -81,7 +81,8 @@ def _alert(facts: AlertFacts, most: int) -> Mail:
     tag = wording.tag_of(facts.kind, record, findings.verdict)
     change = told(facts.kind, facts.details, findings)
     lead = shown_sentence(change.lead.runs) if change.lead else ("", "")
-    shown = shown_redline(facts.redline, most, weighty_sentences(findings.facts))
+    redline = with_titles(facts.redline, facts.parts)
+    shown = shown_redline(redline, most, weighty_sentences(findings.facts))
     files = [part for part in facts.parts if part.kind is PartKind.FILE]
     children = [part for part in facts.parts if part.kind is PartKind.CHILD]
     values: dict[str, Any] = {

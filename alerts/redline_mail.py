@@ -1,11 +1,13 @@
 """A redline as a mail shows it: short enough to read, and the whole of it in a file when it was cut. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from alerts.redline_html import redline_fragment, sentence_pair
+from pipeline.model.blocks import Block
+from pipeline.model.documents import Part, PartKind
 from pipeline.model.redlines import Redline, Run
 from pipeline.text.redline_places import places
 from pipeline.text.redline_words import redline_text, sentence_text
@@ -29,6 +31,19 @@ class Shown:
     note: str = ""
     whole: str = ""
     filename: str = FILENAME
+
+
+def with_titles(redline: Redline | None, parts: Sequence[Part]) -> Redline | None:
+    """The same redline with the titles that people know in place of the paths of a page's HTML children."""
+    titles = {part.key: part.title for part in parts if part.kind is PartKind.CHILD and part.title}
+    if redline is None or not titles:
+        return redline
+
+    def named(block: Block | None) -> Block | None:
+        return replace(block, part=titles[block.part]) if block and block.part in titles else block
+
+    changes = [replace(one, old=named(one.old), new=named(one.new)) for one in redline.changes]
+    return Redline(tuple(changes))
 
 
 def shown_redline(redline: Redline | None, most: int, weighty: Sequence[str]) -> Shown:

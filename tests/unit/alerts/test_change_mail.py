@@ -17,6 +17,7 @@ from pipeline.model.changes import Relevance, Verdict
 from pipeline.model.documents import ChangeNote, DocumentState, Part, PartKind, Record, Version
 from pipeline.model.drafts import Citation, Draft, Piece, PieceKind, Sentence
 from pipeline.model.mails import Mail
+from pipeline.text.compare import compare_blocks
 from pipeline.text.fingerprint import fingerprint
 from pipeline.text.noticing import notice
 
@@ -117,6 +118,19 @@ def test_a_note_that_leaves_changes_out_is_told_with_what_it_leaves_out() -> Non
 def test_a_new_duty_in_a_new_section_is_named() -> None:
     new = [*LINES, "# Exclusions", "Heads must not exclude a pupil whose needs were not met.", "Write soon."]
     assert "Duty, added: " in mail_of(LINES, new, note="Added a section on exclusions.").text
+
+
+def test_an_html_document_is_named_by_its_title_and_not_by_its_path() -> None:
+    key = "/guidance/support/ehc-plans"
+    page, old, new = (
+        blocks("A page with a document."),
+        *([replace(block, part=key) for block in blocks(*texts)] for texts in (LINES, weaker())),
+    )
+    child = Part(PartKind.CHILD, key, PAGE, "Support with EHC plans", ReadStatus.READ, "y", 9, tuple(new))
+    redline = compare_blocks([*page, *old], [*page, *new])
+    mail = mail_of(LINES, weaker(), parts=(child,), redline=redline)
+    assert "In “Support with EHC plans”, under “Reviews”" in words(mail)
+    assert "In “Support with EHC plans”, under “Reviews”:" in mail.text
 
 
 def test_a_may_that_came_in_is_not_called_a_duty() -> None:
