@@ -25,7 +25,9 @@ from pipeline.store import documents, entries, sources, versions
 
 __all__ = ["ReadParts", "TakeIn", "read_stored"]
 
-KEEP_THE_LAST = frozenset(ReadStatus) - {ReadStatus.READ}
+# A file that is whole and gives no text (a scan, a password) is what readers now get: a change. One that is
+# broken may be our own fault: the last good state stays.
+SOUND = frozenset([ReadStatus.READ, ReadStatus.UNSUPPORTED, ReadStatus.NO_TEXT, ReadStatus.ENCRYPTED])
 GRACE = timedelta(hours=1)  # a page can go live before its files; contract, section 4
 
 
@@ -153,10 +155,10 @@ class ReadParts(_Pipeline):
             note=reading.note,
             pages=reading.pages,
         )
-        if reading.status is ReadStatus.READ or reading.status is ReadStatus.UNSUPPORTED:
+        if reading.status in SOUND:
             return part, ""
         if before is not None and before.status is ReadStatus.READ:
-            return before, f"“{name}” was replaced by a file that gives no text: {reading.note}"
+            return before, f"“{name}” was replaced by a file that cannot be read: {reading.note}"
         return part, ""
 
 

@@ -71,9 +71,10 @@ async def run_cycle(
         report.crawls.append(await _crawl_one(wiring, source, context, stopping))
     progress("drafting and mailing what is owed")
     report.stories, report.delivered = await speak(wiring, stopping=stopping)
-    if sweep and wiring.settings.keep:
-        progress("letting old versions go")
-        sweep_old(wiring.db, keep=timedelta(days=wiring.settings.keep), now=wiring.clock())
+    if sweep:
+        progress("letting go what nothing stands on")
+        keep = timedelta(days=wiring.settings.keep)
+        await asyncio.to_thread(sweep_old, wiring.db, keep=keep, now=wiring.clock())
     return report
 
 

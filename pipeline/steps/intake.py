@@ -3,6 +3,7 @@
 Fetches nothing and mails nothing. Reads in one transaction, compares outside any, writes in another.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -17,16 +18,18 @@ from pipeline.model.looks import Look
 from pipeline.model.redlines import Noticed
 from pipeline.steps import keeping, settling, trouble
 from pipeline.steps.rereading import DEPARTED, Reread, carried_in_todays_words, departed, in_todays_words
-from pipeline.store import changes, documents, entries, versions
+from pipeline.store import changes, documents, entries, memory, versions
 from pipeline.store.changes import Fate
 from pipeline.store.database import Database
 from pipeline.store.documents import DocumentRow
-from pipeline.text.doubts import hold_until, is_error_page
+from pipeline.text.doubts import STALE_FOR, hold_until, is_error_page
 from pipeline.text.fingerprint import fingerprint
 from pipeline.text.normalise import NORMALISER
 from pipeline.text.noticing import notice
 from pipeline.text.reversal import as_reversal, earlier_self
 
+CLOCKS_DIFFER = timedelta(hours=1)
+CACHES_LAG = timedelta(hours=1)
 MOST_BACK = 8  # earlier Versions among which a page may find itself again
 ERROR_PAGE = "The publisher answered with an error message in place of the page; it is looked at again."
 
@@ -75,9 +78,7 @@ def take_in(db: Database, look: Look, terms: Terms, *, baseline: bool) -> Intake
         first = baseline or entries.known_before(tx, look.record.url)
     if known is None:
         return _first_sight(db, look, terms, baseline=first)
-    if _is_older(look.record, known.version.record):
-        with db.begin() as tx:
-            entries.fail(tx, look.record.url, look.seen_at)  # a cache lags: ask again later
+    if _is_older(look.record, known.version) and not _stays_older(db, look, known.version):
         return Intake.STALE
     if known.version.normaliser != NORMALISER:
         known = replace(known, version=in_todays_words(db, known.version, look, terms.reread))
@@ -127,7 +128,10 @@ def _changed(db: Database, look: Look, known: _Known, print_now: str, terms: Ter
     if known.version.record.moved_to == look.record.url and noticed.kind is ChangeKind.RESTORED:
         noticed = replace(noticed, significance=Significance.TYPOGRAPHICAL)  # the move was told already
     with db.begin() as tx:
-        kept = [one for one in versions.latest(tx, known.row.id, MOST_BACK) if one.id != known.version.id]
+        passing = {known.version.id, *changes.unsettled_versions(tx, known.row.id)}
+        kept = [one for one in versions.latest(tx, known.row.id, MOST_BACK) if one.id not in passing]
+        told = settling.told_before(tx, known.row.id)
+    before = in_todays_words(db, told, look, terms.reread) if told else None
     earlier = [in_todays_words(db, one, look, terms.reread) for one in kept]
     back_to = earlier_self(look.record, look.parts, earlier)
     if back_to is not None:
@@ -155,21 +159,39 @@ def _changed(db: Database, look: Look, known: _Known, print_now: str, terms: Ter
             relevance=relevance,
             findings=noticed.findings,
         )
-        _settle(tx, change, look, print_now, terms.settle(look.source), hold)
+        _settle(
+            tx, change, look, print_now, terms.settle(look.source), hold=hold, before=before, back_to=back_to
+        )
         keeping.answer(tx, look)
     return Intake.CHANGED
 
 
 def _settle(
-    tx: Connection, change: Change, look: Look, print_now: str, settle: timedelta, hold: datetime | None
+    tx: Connection,
+    change: Change,
+    look: Look,
+    print_now: str,
+    settle: timedelta,
+    *,
+    hold: datetime | None,
+    before: Version | None,
+    back_to: Version | None,
 ) -> None:
     """A change must last for the settle time or until ``hold``; edited on and on, for an hour at most.
 
     Less than an hour would tell the second edit on the crawl after the first one, without a second look.
     """
-    settled = settling.after_edit(tx, change, print_now=print_now, record=look.record, parts=look.parts)
+    settled = settling.after_edit(
+        tx,
+        change,
+        print_now=print_now,
+        record=look.record,
+        parts=look.parts,
+        before=before,
+        back_to=back_to,
+    )
     until = min(look.seen_at + settle, settled.since + max(settling.PATIENCE, 3 * settle))
-    until = max(until, hold) if hold else until
+    until = max(until, min(hold, settled.since + STALE_FOR)) if hold else until
     if not worth_telling(settled.change):
         changes.add(tx, settled.change, Fate.RECORDED)
     elif until <= look.seen_at:
@@ -205,5 +227,24 @@ def _carried(look: Look, old: Version) -> tuple[Record, tuple[Part, ...]]:
     return departed(look.record, old.record), old.parts
 
 
-def _is_older(now: Record, then: Record) -> bool:
-    return bool(now.system_updated and then.system_updated and now.system_updated < then.system_updated)
+def _is_older(now: Record, known: Version) -> bool:
+    """An older date than the known one is a copy out of a cache; unless the known one was yet to come."""
+    then = known.record.system_updated
+    if now.system_updated is None or then is None or then > known.seen_at + CLOCKS_DIFFER:
+        return False
+    return now.system_updated < then
+
+
+def _stays_older(db: Database, look: Look, known: Version) -> bool:
+    """Whether the same older copy has come for an hour now: a publisher's clock can be set back for good."""
+    key = f"older:{hashlib.sha256(look.identity.encode()).hexdigest()}"
+    copy = f"{known.id}:{fingerprint(look.record, look.parts)}"
+    with db.begin() as tx:
+        before = memory.recall(tx, key)
+        lasted = look.seen_at - before.kept_at if before and before.value == copy else None
+        if lasted is not None and CACHES_LAG <= lasted <= STALE_FOR:
+            return True
+        if lasted is None or lasted > STALE_FOR:
+            memory.keep(tx, key, copy, look.seen_at)
+        entries.fail(tx, look.record.url, look.seen_at)  # ask again later
+    return False

@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from pipeline.model.changes import NOTHING_MORE, Change, ChangeKind, Relevance, Significance, Verdict
-from pipeline.model.documents import Part, Record
+from pipeline.model.documents import Part, Record, Version
 from pipeline.store import changes, documents, versions
 from pipeline.store.changes import Fate
 from pipeline.store.database import Database
 from pipeline.text.noticing import notice
+from pipeline.text.reversal import as_reversal
 
 PATIENCE = timedelta(hours=1)
 
@@ -28,21 +29,33 @@ class Settled:
 
 
 def after_edit(
-    tx: Connection, change: Change, *, print_now: str, record: Record, parts: Sequence[Part]
+    tx: Connection,
+    change: Change,
+    *,
+    print_now: str,
+    record: Record,
+    parts: Sequence[Part],
+    before: Version | None = None,
+    back_to: Version | None = None,
 ) -> Settled:
     """Join an edit to one that is still settling, so that one mail tells the whole way.
 
     When the second edit undoes the first, both lapse: the returned Change says that nothing is to tell.
+    ``before`` is the Version that was told last (see told_before), in today's words; ``back_to`` the earlier
+    Version that the Document has gone back to, if it has.
     """
     waiting = changes.held(tx, change.document_id)
     if waiting is None or waiting.change.from_version is None:
         return Settled(change, change.seen_at)
     changes.set_fate(tx, waiting.change.id, Fate.LAPSED)
-    before = versions.get(tx, waiting.change.from_version)
+    if before is None or before.id != waiting.change.from_version:
+        before = versions.get(tx, waiting.change.from_version)
     since = waiting.held_since or waiting.change.seen_at
     noticed = None if before.fingerprint == print_now else notice(before, record, parts)
     if noticed is None:
         return Settled(_undone(change), since)
+    if back_to is not None:
+        noticed = as_reversal(noticed, back_to)
     note = noticed.public_note or waiting.change.public_note
     joined = replace(
         change,
@@ -55,6 +68,14 @@ def after_edit(
         findings=noticed.findings,
     )
     return Settled(joined, since)
+
+
+def told_before(tx: Connection, document_id: int) -> Version | None:
+    """The Version from which a Change that is settling will be told; None when nothing is settling."""
+    waiting = changes.held(tx, document_id)
+    if waiting is None or waiting.change.from_version is None:
+        return None
+    return versions.get(tx, waiting.change.from_version)
 
 
 def after_same(tx: Connection, document_id: int, *, now: datetime) -> None:

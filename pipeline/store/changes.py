@@ -26,7 +26,11 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """A Change with the Document it happened to and what became of it."""
+    """A Change with the Document it happened to and what became of it.
+
+    ``told_in`` is the revision of its Story that tells it, ``joined`` why it belongs to that Story, in words.
+    A copy says nothing that the Story does not say: no mail is sent for it.
+    """
 
     change: Change
     title: str
@@ -36,6 +40,9 @@ class LedgerLine:
     story_id: int | None
     held_since: datetime | None = None
     held_until: datetime | None = None
+    told_in: int = 0
+    joined: str = ""
+    is_copy: bool = False
 
 
 def add(
@@ -80,6 +87,20 @@ def set_fate(tx: Connection, change_id: int, fate: Fate, *, story_id: int | None
     tx.execute(update(changes).where(changes.c.id == change_id).values(values))
 
 
+def join(
+    tx: Connection, change_id: int, story_id: int, *, told_in: int, words: str = "", is_copy: bool = False
+) -> None:
+    """Give a Change its Story: told with that revision of it."""
+    values = {
+        "fate": Fate.TOLD.value,
+        "story_id": story_id,
+        "told_in": told_in,
+        "joined": words,
+        "is_copy": is_copy,
+    }
+    tx.execute(update(changes).where(changes.c.id == change_id).values(values))
+
+
 def held(tx: Connection, document_id: int) -> LedgerLine | None:
     """The Change of a Document that is settling, if one is."""
     query = _lines().where(changes.c.document_id == document_id, changes.c.fate == Fate.HELD)
@@ -96,6 +117,12 @@ def with_fate(tx: Connection, fates: Collection[Fate]) -> list[LedgerLine]:
 def of_story(tx: Connection, story_id: int) -> list[LedgerLine]:
     """The Changes of a Story, oldest first."""
     query = _lines().where(changes.c.story_id == story_id).order_by(changes.c.id)
+    return [_read(row) for row in tx.execute(query)]
+
+
+def of_stories(tx: Connection, story_ids: Collection[int]) -> list[LedgerLine]:
+    """The Changes of several Stories, oldest first."""
+    query = _lines().where(changes.c.story_id.in_(list(story_ids))).order_by(changes.c.id)
     return [_read(row) for row in tx.execute(query)]
 
 
@@ -125,6 +152,16 @@ def steps(tx: Connection) -> list[tuple[int, int, int]]:
     """(id, from_version, to_version) of every Change; from_version is 0 where there was none."""
     columns = (changes.c.id, changes.c.from_version, changes.c.to_version)
     return [(row[0], row[1], row[2]) for row in tx.execute(select(*columns).order_by(changes.c.id))]
+
+
+def unsettled_versions(tx: Connection, document_id: int) -> set[int]:
+    """Versions of a Document that came and went while a Change settled: nobody was ever told of them."""
+    query = select(changes.c.to_version, changes.c.fate).where(changes.c.document_id == document_id)
+    rows = [(row.to_version, Fate(row.fate)) for row in tx.execute(query)]
+    passing = {Fate.HELD, Fate.LAPSED}
+    return {version for version, fate in rows if fate in passing} - {
+        version for version, fate in rows if fate not in passing
+    }
 
 
 def cited_versions(tx: Connection) -> set[int]:
@@ -170,5 +207,15 @@ def _read(row: Row[Any]) -> LedgerLine:
         findings=from_json(row.findings, Findings),
     )
     return LedgerLine(
-        change, row.title, row.url, row.source, Fate(row.fate), row.story_id, row.held_since, row.held_until
+        change=change,
+        title=row.title,
+        url=row.url,
+        source=row.source,
+        fate=Fate(row.fate),
+        story_id=row.story_id,
+        held_since=row.held_since,
+        held_until=row.held_until,
+        told_in=row.told_in,
+        joined=row.joined,
+        is_copy=row.is_copy,
     )

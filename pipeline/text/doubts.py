@@ -21,14 +21,20 @@ _ERROR = re.compile(
     r"(?:page |file )?(?:not found|forbidden|too many requests|internal server error|bad gateway"
     r"|service (?:temporarily )?unavailable|gateway time-?out))?"
     r"|(?:page|file) not found|not found|page unavailable|forbidden|(?:internal )?server error"
-    r"|bad gateway|gateway time-?out|access denied|too many requests"
+    r"|bad gateway|gateway time-?out|access denied|too many requests|400 bad request|410 gone"
+    r"|request rejected|pardon our interruption|runtime error|error|an error (?:has )?occurred"
+    r"|error establishing a database connection|are you a robot|under maintenance|sign in to continue"
+    r"|please (?:enable|turn on) javascript.{0,60}|(?:oops!? ?)?(?:we can(?:'|’)t find that page"
+    r"|that page can(?:'|’)t be found)"
     r"|(?:the |this )?service (?:is )?(?:temporarily |currently )?unavailable"
     r"|there is a problem with (?:the|this) service"
     r"|we(?:'|’)re experiencing technical difficulties\b.{0,60}"
     r"|something went wrong(?:[.,;–-]* (?:please )?try again.{0,20})?"
     r"|just a moment\.{0,3}|checking (?:your browser|if the site connection is secure).{0,60}"
     r"|attention required!?|(?:scheduled|site|down for) maintenance"
-    r"|the page you (?:are|were) looking for .{0,80})[.!]?$",
+    r"|the page you (?:are|were) looking for (?:can|could|does|did|has|is|was|might|may)"
+    r"(?:n(?:'|’)t|not|\b).{0,80}"
+    r")[.!?]*$",
     re.IGNORECASE,
 )
 

@@ -131,8 +131,15 @@ class _Seen:
         if not edited:
             kind = ChangeKind.NOTE_EDITED if self.notes.moved else ChangeKind.RELABELLED
             return kind, Significance.TYPOGRAPHICAL
-        if self.late:
-            return ChangeKind.QUIETLY_UPDATED, Significance.TYPOGRAPHICAL
+        if self.late:  # that excuses the page's own text, and nothing else
+            weight = min(
+                Significance.TYPOGRAPHICAL,
+                *(fact.significance for fact in self.facts),
+                *filed,
+                key=_ORDER.index,
+            )
+            if weight is Significance.TYPOGRAPHICAL:
+                return ChangeKind.QUIETLY_UPDATED, weight
         if self.announced:
             return ChangeKind.UPDATED, weight
         heaviest = min(own, key=_ORDER.index)
@@ -144,7 +151,8 @@ class _Seen:
 
     def findings(self, kind: ChangeKind, old: Record, new: Record) -> Findings:
         """Every kind that fits, the facts, and what the three witnesses say."""
-        facts = () if self.late else (*heading_facts(old, new), *self.own.facts, *self.filed.facts)
+        own = () if self.late else self.own.facts  # readers are likely to have had that text all along
+        facts = (*heading_facts(old, new), *own, *self.filed.facts)
         kinds = kinds_of(
             kind,
             old,

@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import text
 
 from pipeline.model.documents import Entry
+from pipeline.model.errors import ConfigError
 from pipeline.model.mails import Mail
 from pipeline.store import bodies, deliveries, entries, memory, runs
 from pipeline.store.database import Database, newest_revision, open_database
@@ -146,3 +148,21 @@ def test_a_problem_is_opened_once_and_told_once_and_cleared_once(db: Database) -
         runs.mark_told(tx, cleared, NOW)
         assert runs.untold_problems(tx) == []
         assert not runs.clear_problem(tx, "s", "silent", NOW)
+
+
+def test_a_database_of_a_newer_program_is_refused_in_words(database_url: str) -> None:
+    newer = open_database(database_url)
+    with newer.begin() as tx:
+        tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    newer.close()
+    with pytest.raises(ConfigError, match="written by a newer sendwatch"):
+        open_database(database_url)
+
+
+def test_entries_without_a_date_come_last_on_both_databases(db: Database) -> None:
+    dated = Entry("https://www.gov.uk/a", "A", updated=NOW, public=NOW)
+    undated = Entry("https://www.gov.uk/b", "B")
+    with db.begin() as tx:
+        entries.record(tx, "s", [undated, dated], matters=lambda _: True, baseline=False, now=NOW)
+        assert [one.url for one in entries.owed(tx, "s", now=NOW, limit=9)] == [dated.url, undated.url]
+        assert [one.url for one in entries.newest(tx, ["s"], limit=9)] == [dated.url, undated.url]

@@ -20,6 +20,19 @@ from pipeline.text.doubts import is_error_page
         "Just a moment...",
         "Something went wrong. Please try again later.",
         "This service is currently unavailable",
+        "We can't find that page",
+        "Oops! That page can’t be found.",
+        "An error has occurred.",
+        "Request Rejected",
+        "Pardon Our Interruption",
+        "Error establishing a database connection",
+        "Please enable JavaScript and cookies to continue",
+        "Are you a robot?",
+        "410 Gone",
+        "400 Bad Request",
+        "Under maintenance",
+        "Sign in to continue",
+        "The page you were looking for doesn't exist.",
     ],
 )
 def test_an_error_message_is_no_content(title: str) -> None:
@@ -41,6 +54,9 @@ def test_an_error_message_is_no_content(title: str) -> None:
         "Something went wrong with my child's plan",
         "Scheduled maintenance of special school buildings",
         "Forbidden practices in alternative provision",
+        "The page you were looking for help with: SEND",
+        "Error in the high needs funding formula",
+        "Under maintenance: school lifts and access",
     ],
 )
 def test_a_page_with_such_words_in_its_title_is_content(title: str) -> None:
