@@ -1,0 +1,1 @@
+"""The parts of bench/simulate.py: the invented publisher's script, the watch in a child, and the judge."""
