@@ -26,6 +26,8 @@ COMMANDS = {
     "classify": "sendwatch.commands.papers:classify",
     "compare": "sendwatch.commands.comparing:compare",
     "draft": "sendwatch.commands.papers:draft",
+    "labels": "sendwatch.commands.labelling:label_group",
+    "replay": "sendwatch.commands.replaying:replay",
     "doctor": "sendwatch.commands.checkup:doctor",
     "demo": "sendwatch.commands.demonstration:demo",
 }
@@ -41,6 +43,8 @@ SHORT = {
     "classify": "Say whether files are about SEND, and why.",
     "compare": "Show what changed between two files, or one page at two dates.",
     "draft": "Draft a news item from a file or a page.",
+    "labels": "Keep what editors say of a verdict, and hand it out.",
+    "replay": "Try other rules on what was seen: alerts gained and lost.",
     "doctor": "Check settings, database, mail and sources; say what to do.",
     "demo": "See it work: two days of watching an invented publisher.",
 }

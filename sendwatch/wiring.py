@@ -10,7 +10,7 @@ from alerts.mailers import EmlMailer, Mailer, SmtpMailer
 from crawler.budget import Budget, Caps, HostPauses
 from crawler.context import CrawlContext, Places
 from crawler.item_pipelines import read_stored
-from pipeline.model.changes import Relevance
+from pipeline.model.changes import Relevance, Verdict
 from pipeline.model.documents import Entry, Part, Record
 from pipeline.model.drafts import Draft
 from pipeline.model.redlines import Noticed
@@ -20,6 +20,7 @@ from pipeline.text.drafting import draft_item
 from pipeline.text.house import House
 from pipeline.text.lexicon import Lexicon, load_lexicon
 from pipeline.text.relevance import entry_may_matter, judge_relevance
+from pipeline.text.sections import parts_about_send
 from sendwatch.household import read_house
 from sendwatch.schedules import Schedules
 from sendwatch.settings import Settings
@@ -83,7 +84,9 @@ class Wiring:
         return entry_may_matter(entry, self.lexicon)
 
     def draft(self, record: Record, parts: Sequence[Part], noticed: Noticed | None) -> Draft:
-        """A Draft in this house's manner."""
+        """A Draft in this house's manner; of a document that is partly about SEND, on that part alone."""
+        if self.judge(record, parts).verdict is Verdict.PARTIAL:
+            parts = parts_about_send(record, parts, self.lexicon)
         return draft_item(record, parts, self.house, noticed=noticed)
 
     def source_title(self, key: str) -> str:

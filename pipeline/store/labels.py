@@ -1,4 +1,4 @@
-"""Labels: what editors say of a verdict. Never overwritten: of one address the latest counts, all are kept."""
+"""Labels: what editors say of a verdict. Nothing is overwritten: the latest of an address counts."""
 
 from dataclasses import dataclass
 from datetime import datetime

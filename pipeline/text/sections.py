@@ -12,13 +12,12 @@ from pipeline.model.blocks import Block, BlockKind
 from pipeline.model.documents import Part, Record
 from pipeline.text.company import read_company, whole_company
 from pipeline.text.lexicon import Lexicon
-from pipeline.text.mentions import Passage, read_passage
+from pipeline.text.mentions import Passage, quote, read_passage
 from pipeline.text.section_edges import frame_of
 
-_PLAIN = 0.5  # weight from which a mention speaks of SEND, and not of a salary or in passing
+_PLAIN, _WEAK = 0.8, 0.5  # weight from which a mention speaks of SEND; the lower where there is no better
 _GAP = 1  # blocks that may lie between two paragraphs of one section
 _SHARE = 0.2  # of the heaviest section's weight; a lighter section is a remark
-_LONGEST = 90  # letters of a paragraph that stand for a heading that is not there
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +25,8 @@ class Section:
     """Blocks ``first`` to ``last`` (both included) of the Part with the key ``part``, about SEND.
 
     ``heading`` is the text of the heading above, empty where there is none; ``anchor`` as in Block, of the
-    heading or else of the first block. ``opening`` is how the first paragraph begins. ``weight`` is that of
-    its mentions.
+    heading or else of the first block. ``shown`` are words around the plainest mention. ``weight`` is that
+    of all its mentions.
     """
 
     part: str
@@ -36,13 +35,13 @@ class Section:
     first: int
     last: int
     weight: float
-    opening: str = ""
+    shown: str = ""
 
     @property
     def name(self) -> str:
-        """What an editor is shown: the heading or the beginning of the paragraph, and the page."""
+        """What an editor is shown: the heading, or words of the paragraph without one, and the page."""
         page = f" (page {self.anchor[5:]})" if self.anchor.startswith("page=") else ""
-        return (self.heading or f"“{self.opening}”") + page
+        return (self.heading or f"“{self.shown}”") + page
 
 
 def sections_about_send(parts: Sequence[Part], lexicon: Lexicon) -> tuple[Section, ...]:
@@ -97,7 +96,7 @@ def _of_text(key: str, blocks: Sequence[Block], passage: Passage) -> list[Sectio
             continue
         last = _end(blocks, number, plain)
         weight = fsum(weights.get(one, 0.0) for one in range(number, last + 1))
-        found.append(_section(key, blocks, number, last, weight))
+        found.append(_section(key, blocks, number, last, weight, _shown(passage, number, last)))
         number = last + 1
     return found
 
@@ -105,13 +104,14 @@ def _of_text(key: str, blocks: Sequence[Block], passage: Passage) -> list[Sectio
 def _by_block(passage: Passage) -> tuple[dict[int, float], set[int]]:
     """The weight of the mentions in each block, and the blocks that speak of SEND in plain words."""
     weights: dict[int, float] = {}
-    plain: set[int] = set()
+    plainest: dict[int, float] = {}
     for mention in passage.mentions:
         block = passage.lines[mention.line].block
         weights[block] = weights.get(block, 0.0) + mention.weight
-        if mention.term.strong and mention.weight >= _PLAIN:
-            plain.add(block)
-    return weights, plain
+        if mention.term.strong:
+            plainest[block] = max(mention.weight, plainest.get(block, 0.0))
+    bar = min(_PLAIN, max(_WEAK, max(plainest.values(), default=0.0)))
+    return weights, {block for block, weight in plainest.items() if weight >= bar}
 
 
 def _end(blocks: Sequence[Block], first: int, plain: set[int]) -> int:
@@ -137,16 +137,15 @@ def _heading_above(blocks: Sequence[Block], number: int) -> int | None:
     return next((n for n in range(number, -1, -1) if blocks[n].kind is BlockKind.HEADING), None)
 
 
-def _section(key: str, blocks: Sequence[Block], first: int, last: int, weight: float) -> Section:
+def _section(key: str, blocks: Sequence[Block], first: int, last: int, weight: float, shown: str) -> Section:
     above = _heading_above(blocks, first)
     block = blocks[first]
     heading = blocks[above].text if above is not None else ""
     anchor = block.anchor if block.page or above is None else blocks[above].anchor or block.anchor
-    return Section(key, heading, anchor, first, last, round(weight, 3), _cut(block.text))
+    return Section(key, heading, anchor, first, last, round(weight, 3), shown)
 
 
-def _cut(text: str) -> str:
-    text = " ".join(text.split())
-    if len(text) <= _LONGEST:
-        return text
-    return text[:_LONGEST].rpartition(" ")[0].rstrip(",;:") + "…"
+def _shown(passage: Passage, first: int, last: int) -> str:
+    inside = [one for one in passage.mentions if first <= passage.lines[one.line].block <= last]
+    best = max(inside, key=lambda one: one.weight)
+    return quote(passage.text, best.start, best.end)

@@ -5,6 +5,7 @@ Local files need neither the store nor Scrapy, which are loaded only for a URL.
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,10 +45,14 @@ def classify(files: tuple[str, ...]) -> None:
     """Say for each FILE whether it is about SEND: one JSON object a line.
 
     Each has file, verdict (relevant, partial, not), score and evidence: which term, where, its weight and
-    the words around it. A file that cannot be read has a null verdict and a note.
+    the words around it; the nations and phases (early years, school, post-16) that it applies to, and in
+    "applies" the words that show it; section and sections: what concerns SEND in a partial document, and
+    every place that does, heaviest first. A file that cannot be read has a null verdict and a note.
 
     Exit code 66 when one of them could not be read; the others are still classified.
     """
+    from pipeline.text.scope import applies_to
+    from pipeline.text.sections import sections_about_send
     from sendwatch.household import read_lexicon
     from sendwatch.paper import judge_paper, paper_at
 
@@ -68,6 +73,23 @@ def classify(files: tuple[str, ...]) -> None:
                 for e in found.evidence
             ]
             row |= {"verdict": found.verdict.value, "score": round(found.score, 3), "evidence": evidence}
+            record, parts = paper.as_document()
+            if paper.record is None:
+                record = replace(record, title=paper.reading.title)  # a file's own name says nothing
+            row |= {
+                "nations": list(found.nations),
+                "phases": list(found.phases),
+                "applies": [
+                    {"term": e.term, "where": e.where, "quote": e.quote}
+                    for e in applies_to(record, parts, lexicon).evidence
+                ],
+                "section": found.section,
+                "sections": [
+                    {"name": s.name, "part": s.part, "anchor": s.anchor, "blocks": [s.first, s.last]}
+                    | {"weight": s.weight}
+                    for s in sections_about_send(parts, lexicon)
+                ],
+            }
         else:
             unread = True
             row["note"] = paper.reading.note
