@@ -52,8 +52,12 @@ def open_database(url: str) -> Database:
     """
     engine = _engine(url)
     database = Database(engine)
-    with database.begin() as connection:
-        _upgrade(connection)
+    try:
+        with database.begin() as connection:
+            _upgrade(connection)
+    except BaseException:
+        database.close()
+        raise
     return database
 
 
