@@ -66,10 +66,8 @@ def main(words: list[str]) -> int:
     told = sum(row.told for row in judged.rows.values())
     print(f"\nrecall {told / must:.4f}: {told} of {must} edits told in {len(alerts)} mails", end="; ")
     print(", ".join(f"{n} × {subject}" for subject, n in Counter(map(_tag, others)).items()))
-    print(f"simulated until {ended:%d %B %Y}; {requests} requests; the watch was started ", end="")
-    print(
-        f"{watcher.starts} times, killed {watcher.killed_at_work} times at work; peak memory {watcher.peak:.0f} MB"
-    )
+    print(f"simulated until {ended:%d %B %Y}; {requests} requests; peak {watcher.peak:.0f} MB; ", end="")
+    print(f"the watch was started {watcher.starts} times, killed {watcher.killed_at_work} times at work")
     own = resource.getrusage(resource.RUSAGE_SELF)
     print(f"CPU: watch and its readers {watcher.cpu:.0f} s, publisher and script ", end="")
     print(f"{own.ru_utime + own.ru_stime:.0f} s; wall {time.perf_counter() - began:.0f} s")
