@@ -59,17 +59,8 @@ def test_pages_of_a_pdf_are_named_on_both_sides(tmp_path: Path) -> None:
     _pdf(tmp_path / "old.pdf", OLD)
     _pdf(tmp_path / "new.pdf", NEW, first_page="An introduction that was not there before, about the plan.")
     data = json.loads(_compare(tmp_path, "old.pdf", "new.pdf", "--json").stdout)
-    assert list(data) == [
-        "old",
-        "new",
-        "kinds",
-        "significance",
-        "why",
-        "public_note",
-        "facts",
-        "verdict",
-        "changes",
-    ]
+    shape = {"old", "new", "kinds", "significance", "why", "public_note", "facts", "verdict", "changes"}
+    assert shape <= set(data)
     assert data["kinds"] == ["updated"]
     assert data["significance"] == "substantive"
     assert data["verdict"] is None
