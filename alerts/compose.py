@@ -20,6 +20,7 @@ from alerts.draft_docx import draft_docx
 from alerts.redline_html import LEGEND
 from alerts.redline_mail import shown_redline, shown_sentence, with_titles
 from alerts.render_draft import draft_html, draft_text, place_of
+from alerts.story_told import NOTHING_ELSE, StoryTold
 from pipeline.model.blocks import ReadStatus
 from pipeline.model.changes import NOTHING_MORE, ChangeKind, Findings, Relevance, Significance
 from pipeline.model.documents import Part, PartKind, Record
@@ -39,7 +40,8 @@ MOST_SUBJECT = 150
 class AlertFacts:
     """All that an Alert says. ``redline`` is None for what is new, ``degraded`` empty when all is whole.
 
-    ``others`` are title and address of further pages with the very same edit.
+    ``others`` are title and address of further pages with the very same edit, ``story`` is what there is to
+    say of the Story beyond this one document.
     """
 
     record: Record
@@ -56,6 +58,7 @@ class AlertFacts:
     degraded: str = ""
     findings: Findings = NOTHING_MORE
     others: tuple[tuple[str, str], ...] = ()
+    story: StoryTold = NOTHING_ELSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def compose_alert(facts: AlertFacts) -> Mail:
 
 def _alert(facts: AlertFacts, most: int) -> Mail:
     record, draft, findings = facts.record, facts.draft, facts.findings
-    tag = wording.tag_of(facts.kind, record, findings.verdict)
+    tag = facts.story.tag or wording.tag_of(facts.kind, record, findings.verdict)
     change = told(facts.kind, facts.details, findings)
     lead = shown_sentence(change.lead.runs) if change.lead else ("", "")
     redline = with_titles(facts.redline, facts.parts)
@@ -89,7 +92,7 @@ def _alert(facts: AlertFacts, most: int) -> Mail:
         "facts": facts,
         "record": record,
         "tag": tag,
-        "happened": wording.happened(facts.kind, record, findings.verdict),
+        "happened": facts.story.happened or wording.happened(facts.kind, record, findings.verdict),
         "verdict": wording.VERDICTS[facts.relevance.verdict],
         "kind_of_document": wording.type_of(record),
         "files": files[:MOST_FILES],
@@ -111,7 +114,7 @@ def _alert(facts: AlertFacts, most: int) -> Mail:
     if shown.whole:
         attached = (*attached, Attached(shown.filename, PLAIN, shown.whole.encode("utf-8", "replace")))
     about = change.lead.subject if change.lead else ""
-    title = f"{about}: {record.title}" if about else record.title
+    title = f"{about}: {record.title}" if about else facts.story.title or record.title
     return _mail("alert", f"[{tag}] {_on_others(title, len(facts.others))}", values, attached)
 
 

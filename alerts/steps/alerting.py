@@ -1,19 +1,32 @@
-"""Owe the content team a mail for each drafted Story, once. Sends nothing itself."""
+"""Owe the content team a mail for each drafted Story, once. Sends nothing itself.
+
+One Story that trips over something keeps no other one from people.
+"""
 
 import hashlib
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from alerts.compose import AlertFacts, compose_alert
+from alerts.story_told import story_told
 from pipeline.model.drafts import Draft
 from pipeline.model.mails import Mail
-from pipeline.steps.draft import StoryFacts, story_facts
+from pipeline.steps.broken import no_draft, note_broken
+from pipeline.steps.kindred import ROTTEN
+from pipeline.steps.story_facts import StoryFacts, story_facts
 from pipeline.store import deliveries, documents, stories
 from pipeline.store.database import Database
+from pipeline.store.stories import StoryRow
+
+logger = logging.getLogger("sendwatch")
+Titles = Callable[[str], str]
 
 
 def alert_stories(
-    db: Database, *, team: Sequence[str], source_title: Callable[[str], str], domain: str, now: datetime
+    db: Database, *, team: Sequence[str], source_title: Titles, domain: str, now: datetime
 ) -> int:
     """Compose and owe the Alert of each drafted Story. One transaction each; returns how many.
 
@@ -24,17 +37,23 @@ def alert_stories(
         return 0
     with db.begin() as tx:
         waiting = stories.unalerted(tx)
+    count = 0
     for story in waiting:
-        with db.begin() as tx:
-            facts = story_facts(tx, story.id)
-            draft = stories.draft_of(tx, story.id, story.drafted)
-            document = documents.get(tx, facts.line.change.document_id)
-        mail = compose_alert(_alert_facts(facts, draft, source_title(facts.line.source), document.degraded))
+        try:
+            facts = story_facts(db, story, story.drafted)
+            mail = _composed(db, story, facts, source_title)
+        except Exception as error:
+            logger.exception("the mail about Story %s could not be made", story.id)
+            words = f"the mail about it could not be made ({type(error).__name__}) and is tried again"
+            note_broken(db, story, words, now)
+            continue
         key = f"story:{story.id}:{story.drafted}"
         with db.begin() as tx:
             deliveries.owe(tx, key, mail, message_ids(key, mail, team, domain, now), now)
             stories.mark_alerted(tx, story)
-    return len(waiting)
+        note_broken(db, story, facts.broken, now)
+        count += 1
+    return count
 
 
 def message_ids(
@@ -51,21 +70,37 @@ def message_ids(
     return made
 
 
+def _composed(db: Database, story: StoryRow, facts: StoryFacts, source_title: Titles) -> Mail:
+    with db.begin() as tx:
+        document = documents.get(tx, facts.line.change.document_id)
+        draft = _draft(tx, story, facts)
+    return compose_alert(_alert_facts(facts, draft, source_title(facts.line.source), document.degraded))
+
+
+def _draft(tx: Connection, story: StoryRow, facts: StoryFacts) -> Draft:
+    try:
+        return stories.draft_of(tx, story.id, story.drafted)
+    except ROTTEN:
+        logger.exception("the draft of Story %s cannot be read", story.id)
+        return no_draft(facts.record, "It was made, but what is kept of it cannot be read any more.")
+
+
 def _alert_facts(facts: StoryFacts, draft: Draft, source_title: str, degraded: str) -> AlertFacts:
-    change = facts.line.change
+    change, noticed = facts.line.change, facts.noticed
     return AlertFacts(
-        record=facts.version.record,
-        parts=facts.version.parts,
+        record=facts.record,
+        parts=facts.parts,
         kind=change.kind,
-        details=change.details,
+        details=noticed.details if noticed else change.details,
         significance=change.significance,
         public_note=change.public_note,
         relevance=change.relevance,
         draft=draft,
-        redline=facts.noticed.redline if facts.noticed else None,
+        redline=noticed.redline if noticed else None,
         source_title=source_title,
         seen_at=change.seen_at,
         degraded=degraded,
         findings=change.findings,
         others=tuple((line.title, line.url) for line in facts.others),
+        story=story_told(facts),
     )

@@ -4,6 +4,7 @@ A process that dies between the mail server's yes and the mark sends that one ma
 Message-ID; nothing else is ever sent twice.
 """
 
+import logging
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pipeline.model.errors import DeliveryRefused, TransientError
 from pipeline.store import deliveries
 from pipeline.store.database import Database
 
+logger = logging.getLogger("sendwatch")
 LEASE = timedelta(minutes=5)
 WAITS = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15, 30, 60, 120, 240))
 GIVE_UP_AFTER = 40  # tries: about six days at the longest wait
@@ -37,10 +39,11 @@ def deliver_owed(
     while not stop():
         with db.begin() as tx:
             claimed = deliveries.claim(tx, lease=lease, now=clock(), lasting=LEASE)
-            mail = deliveries.mail_of(tx, claimed.alert_id) if claimed else None
-        if claimed is None or mail is None:
+        if claimed is None:
             break
         try:
+            with db.begin() as tx:
+                mail = deliveries.mail_of(tx, claimed.alert_id)
             mailer.send(claimed.recipient, mail, message_id=claimed.message_id, date=claimed.made_at)
         except DeliveryRefused as error:
             with db.begin() as tx:
@@ -48,6 +51,10 @@ def deliver_owed(
             counted["failed"] += 1
         except TransientError as error:
             counted[_later(db, claimed, str(error), clock())] += 1
+        except Exception as error:  # one mail that cannot be made ready must not be claimed first for ever
+            logger.exception("delivery %s failed", claimed.id)
+            words = f"this mail cannot be sent as it is kept ({type(error).__name__}: {error})"
+            counted[_later(db, claimed, words, clock())] += 1
         else:
             with db.begin() as tx:
                 deliveries.sent(tx, claimed, clock())

@@ -1,73 +1,72 @@
-"""Propose a Draft for each Story that has none. Drafting runs outside any transaction."""
+"""Propose a Draft for each Story that has none. Drafting runs outside any transaction.
+
+One Story that trips over something keeps no other one from people: it is told without a draft, and a Problem
+says so.
+"""
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection
-
-from pipeline.model.changes import ChangeKind
-from pipeline.model.documents import Part, Record, Version
-from pipeline.model.drafts import Citation, Draft, Sentence
+from pipeline.model.documents import Part, Record
+from pipeline.model.drafts import Citation, Draft, Piece, PieceKind, Sentence
 from pipeline.model.redlines import Noticed
-from pipeline.store import changes, stories, versions
-from pipeline.store.changes import LedgerLine
+from pipeline.steps.broken import no_draft, note_broken
+from pipeline.steps.story_facts import StoryFacts, story_facts
+from pipeline.store import stories
 from pipeline.store.database import Database
-from pipeline.text.noticing_blocks import redline_between
+from pipeline.store.stories import StoryRow
+from pipeline.text.passages import titled
 
 logger = logging.getLogger("sendwatch")
 Drafter = Callable[[Record, Sequence[Part], Noticed | None], Draft]
-
-
-@dataclass(frozen=True, slots=True)
-class StoryFacts:
-    """All that a Draft and an Alert rest on: the ledger's line, the Version, and what changed.
-
-    ``others`` are the other Changes of the Story, oldest first: the rest of a storm.
-    """
-
-    line: LedgerLine
-    version: Version
-    noticed: Noticed | None
-    others: tuple[LedgerLine, ...] = ()
+MOST_WORDS = 260  # of a Draft, with its links
+MOST_LINKS = 5  # to the other documents of a Story
 
 
 def draft_stories(db: Database, drafter: Drafter, now: datetime) -> int:
     """Draft every Story that is owed a Draft. Returns how many were drafted."""
     with db.begin() as tx:
         waiting = stories.undrafted(tx)
-    for story in waiting:
-        with db.begin() as tx:
-            facts = story_facts(tx, story.id)
-        draft = _drafted(facts, drafter)
-        with db.begin() as tx:
-            stories.keep_draft(tx, story, draft, now)
-    return len(waiting)
+    return sum(_draft_one(db, story, drafter, now) for story in waiting)
+
+
+def _draft_one(db: Database, story: StoryRow, drafter: Drafter, now: datetime) -> bool:
+    try:
+        facts = story_facts(db, story, story.revision)
+        draft = no_draft(facts.record, facts.broken) if facts.broken else _drafted(facts, drafter)
+    except Exception as error:
+        logger.exception("Story %s could not be drafted", story.id)
+        note_broken(db, story, f"it could not be drafted ({type(error).__name__}) and is tried again", now)
+        return False
+    with db.begin() as tx:
+        stories.keep_draft(tx, story, draft, now)
+    note_broken(db, story, facts.broken, now)
+    return True
 
 
 def _drafted(facts: StoryFacts, drafter: Drafter) -> Draft:
     """A text that trips the drafter must not keep the news from people: they get it without a draft."""
-    record = facts.version.record
     try:
-        return drafter(record, facts.version.parts, facts.noticed)
+        return _with_links(drafter(facts.record, facts.parts, facts.noticed), facts)
     except Exception:
-        logger.exception("no draft could be made of %s", record.url)
-        headline = Sentence(record.title, (Citation(f"Title: {record.title}", url=record.url),))
+        logger.exception("no draft could be made of %s", facts.record.url)
         words = "the text of this page tripped the drafting; please read the page itself."
-        return Draft(headline, (), (), record.url, empty_because=words)
+        return no_draft(facts.record, words)
 
 
-def story_facts(tx: Connection, story_id: int) -> StoryFacts:
-    """The newest Change of a Story with its Version and the redline from the Version before."""
-    *others, line = changes.of_story(tx, story_id)
-    change = line.change
-    version = versions.get(tx, change.to_version)
-    if change.kind is ChangeKind.NEW or change.from_version is None:
-        return StoryFacts(line, version, None, tuple(others))
-    before = versions.get(tx, change.from_version)
-    redline = redline_between(before.parts, version.parts)
-    noticed = Noticed(
-        change.kind, change.details, change.significance, change.public_note, redline, change.findings
-    )
-    return StoryFacts(line, version, noticed, tuple(others))
+def _with_links(draft: Draft, facts: StoryFacts) -> Draft:
+    """The Draft with a link to each other document of the Story, under its own title."""
+    others = [
+        member.record
+        for member in facts.members
+        if member.record.url != facts.record.url and not member.line.is_copy and member.record.title
+    ]
+    pieces, words = list(draft.pieces), draft.words
+    for record in others[:MOST_LINKS] if pieces else ():
+        words += len(record.title.split())
+        if words <= MOST_WORDS:
+            cites: tuple[Citation, ...] = (titled(record),)
+            pieces.append(Piece(PieceKind.LINK, (Sentence(record.title, cites),), link=record.url))
+    return replace(draft, pieces=tuple(pieces))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from pipeline.model.drafts import Draft
 from pipeline.store.packing import from_json, to_json
@@ -13,7 +13,11 @@ from pipeline.store.upserts import upsert
 
 @dataclass(frozen=True, slots=True)
 class StoryRow:
-    """A Story: ``drafted`` and ``alerted`` are the revisions that have a Draft and an Alert."""
+    """A Story: ``drafted`` and ``alerted`` are the revisions that have a Draft and an Alert.
+
+    ``edit`` is the mark of a storm and empty for any other Story. ``waits_since`` says since when a storm
+    has pages that nobody was told of.
+    """
 
     id: int
     title: str
@@ -21,11 +25,26 @@ class StoryRow:
     revision: int
     drafted: int
     alerted: int
+    edit: str = ""
+    main_document_id: int | None = None
+    grown_at: datetime | None = None
+    waits_since: datetime | None = None
 
 
-def open_story(tx: Connection, title: str, now: datetime) -> int:
+def open_story(
+    tx: Connection, title: str, now: datetime, *, edit: str = "", main_document_id: int | None = None
+) -> int:
     """Open a Story at revision 1 and return its id."""
-    values = {"title": title, "opened_at": now, "revision": 1, "drafted": 0, "alerted": 0}
+    values = {
+        "title": title,
+        "opened_at": now,
+        "revision": 1,
+        "drafted": 0,
+        "alerted": 0,
+        "edit": edit,
+        "main_document_id": main_document_id,
+        "grown_at": now,
+    }
     key = tx.execute(insert(stories).values(values)).inserted_primary_key
     assert key is not None
     return int(key[0])
@@ -37,6 +56,45 @@ def get(tx: Connection, story_id: int) -> StoryRow:
     if row is None:
         raise KeyError(story_id)
     return StoryRow(**row._asdict())
+
+
+def living(tx: Connection, since: datetime) -> list[StoryRow]:
+    """Stories other than storms that were opened or have grown since then, oldest first."""
+    last = func.coalesce(stories.c.grown_at, stories.c.opened_at)
+    query = select(stories).where(stories.c.edit == "", last >= since).order_by(stories.c.id)
+    return [StoryRow(**row._asdict()) for row in tx.execute(query)]
+
+
+def storm(tx: Connection, edit: str, since: datetime) -> StoryRow | None:
+    """The newest storm of this edit that was opened or has grown since then."""
+    last = func.coalesce(stories.c.grown_at, stories.c.opened_at)
+    query = select(stories).where(stories.c.edit == edit, last >= since).order_by(stories.c.id.desc())
+    row = tx.execute(query.limit(1)).one_or_none()
+    return StoryRow(**row._asdict()) if row else None
+
+
+def waiting_storms(tx: Connection) -> list[StoryRow]:
+    """Storms with pages that nobody was told of yet."""
+    query = select(stories).where(stories.c.waits_since.is_not(None)).order_by(stories.c.id)
+    return [StoryRow(**row._asdict()) for row in tx.execute(query)]
+
+
+def grow(tx: Connection, story_id: int, now: datetime, *, main_document_id: int | None) -> None:
+    """A Change has joined: the Story lives on from now, and this is its main Document."""
+    values = {"grown_at": now, "main_document_id": main_document_id}
+    tx.execute(update(stories).where(stories.c.id == story_id).values(values))
+
+
+def wait(tx: Connection, story_id: int, now: datetime) -> None:
+    """A page has joined a storm, and is told with others; since when the first of them has waited."""
+    since = func.coalesce(stories.c.waits_since, now)
+    tx.execute(update(stories).where(stories.c.id == story_id).values(waits_since=since, grown_at=now))
+
+
+def raise_revision(tx: Connection, story_id: int) -> None:
+    """The Story is owed another Draft and another Alert. Whatever waited in it is told with them."""
+    values = {"revision": stories.c.revision + 1, "waits_since": None}
+    tx.execute(update(stories).where(stories.c.id == story_id).values(values))
 
 
 def undrafted(tx: Connection) -> list[StoryRow]:
@@ -60,7 +118,8 @@ def keep_draft(tx: Connection, story: StoryRow, draft: Draft, now: datetime) -> 
         "content": to_json(draft),
     }
     upsert(tx, drafts, [row], key=["story_id", "revision"], update=[])
-    tx.execute(update(stories).where(stories.c.id == story.id).values(drafted=story.revision))
+    later = (stories.c.id == story.id, stories.c.drafted < story.revision)
+    tx.execute(update(stories).where(*later).values(drafted=story.revision))
 
 
 def draft_of(tx: Connection, story_id: int, revision: int) -> Draft:
@@ -74,4 +133,5 @@ def draft_of(tx: Connection, story_id: int, revision: int) -> Draft:
 
 def mark_alerted(tx: Connection, story: StoryRow) -> None:
     """This revision has its Alert: call it in the transaction that owes the Deliveries."""
-    tx.execute(update(stories).where(stories.c.id == story.id).values(alerted=story.drafted))
+    later = (stories.c.id == story.id, stories.c.alerted < story.drafted)
+    tx.execute(update(stories).where(*later).values(alerted=story.drafted))

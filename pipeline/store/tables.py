@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 
@@ -147,6 +148,10 @@ stories = Table(
     Column("revision", Integer, nullable=False, default=1),
     Column("drafted", Integer, nullable=False, default=0),  # the revision that has a Draft
     Column("alerted", Integer, nullable=False, default=0),  # the revision that has an Alert
+    Column("edit", String(32), nullable=False, server_default="", index=True),  # of a storm: its mark
+    Column("main_document_id", Integer),  # the Document that the Draft rests on; none in a storm
+    Column("grown_at", Instant),  # when the last Change joined
+    Column("waits_since", Instant),  # of a storm: when the first page joined that nobody was told of
 )
 
 changes = Table(
@@ -173,6 +178,9 @@ changes = Table(
     Column("nations", Text, nullable=False, server_default="[]"),  # JSON list
     Column("phases", Text, nullable=False, server_default="[]"),  # JSON list
     Column("section", Text, nullable=False, server_default=""),  # what concerns SEND, where that is a part
+    Column("told_in", Integer, nullable=False, server_default="0"),  # the revision of the Story that tells it
+    Column("joined", Text, nullable=False, server_default=""),  # why it belongs to the Story, in words
+    Column("is_copy", Boolean, nullable=False, server_default=false()),  # says what the Story says already
     UniqueConstraint("document_id", "from_version", "to_version"),
 )
 

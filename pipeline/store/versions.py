@@ -89,6 +89,14 @@ def get(tx: Connection, version_id: int) -> Version:
     return VersionRow(**row._asdict()).opened()
 
 
+def row_of(tx: Connection, version_id: int) -> VersionRow:
+    """A Version as it lies in the table, to be opened outside the transaction; KeyError without one."""
+    row = tx.execute(select(versions).where(versions.c.id == version_id)).one_or_none()
+    if row is None:
+        raise KeyError(version_id)
+    return VersionRow(**row._asdict())
+
+
 def fingerprint_of(tx: Connection, version_id: int) -> tuple[str, int]:
     """Fingerprint and normaliser number of a Version, without unpacking it."""
     query = select(versions.c.fingerprint, versions.c.normaliser).where(versions.c.id == version_id)

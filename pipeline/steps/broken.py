@@ -1,0 +1,27 @@
+"""What is done about a Story that cannot be told as it should: a headline alone, and a Problem in words."""
+
+from datetime import datetime
+
+from pipeline.model.documents import Record
+from pipeline.model.drafts import Draft, Sentence
+from pipeline.store import runs
+from pipeline.store.database import Database
+from pipeline.store.stories import StoryRow
+from pipeline.text.passages import titled
+
+BROKEN = "broken"
+
+
+def note_broken(db: Database, story: StoryRow, words: str, now: datetime) -> None:
+    """Keep as a Problem what is wrong with one Story; empty words clear it."""
+    with db.begin() as tx:
+        if words:
+            runs.open_problem(tx, f"Story {story.id}", BROKEN, f"“{story.title}”: {words}", now)
+        else:
+            runs.clear_problem(tx, f"Story {story.id}", BROKEN, now)
+
+
+def no_draft(record: Record, words: str) -> Draft:
+    """A headline alone, and why there is no more."""
+    headline = Sentence(record.title, (titled(record),))
+    return Draft(headline, (), (), record.url, empty_because=words)
