@@ -46,7 +46,7 @@ def test_a_publisher_of_one_nation_speaks_for_it() -> None:
 
 def test_a_nation_that_is_named_only_to_be_left_out_is_not_counted() -> None:
     found = scope(
-        "Transport", "Councils in England must pay for transport.", "This does not apply in Scotland or Wales."
+        "Transport", "Councils in England must pay for transport.", "It does not apply in Scotland or Wales."
     )
     assert found.nations == ("England",)
 
