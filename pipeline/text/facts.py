@@ -50,13 +50,12 @@ def facts_of(edit: Edit) -> list[FactChange]:
     """Return the facts that differ between two wordings of a sentence, kind by kind."""
     found: list[FactChange] = []
     for kind in KINDS:
-        gone = [word for word in edit.gone.typed if word.kind is kind]
-        come = [word for word in edit.come.typed if word.kind is kind]
-        pairs = edit.paired(gone, come)
+        gone, come, pairs = edit.of_kind(kind)
         found += [_paired(was, now, edit) for was, now in pairs if not (_is_weak(was) and _is_weak(now))]
-        left = [word for word in gone if all(word is not was for was, _ in pairs)]
+        went, came = {was for was, _ in pairs}, {now for _, now in pairs}
+        left = [word for word in gone if word not in went]
         found += [_alone(word, Turn.REMOVED, edit) for word in left if not _is_weak(word)]
-        left = [word for word in come if all(word is not now for _, now in pairs)]
+        left = [word for word in come if word not in came]
         found += [_alone(word, Turn.ADDED, edit) for word in left if not _is_weak(word)]
     return found
 

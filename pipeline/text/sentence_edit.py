@@ -1,23 +1,22 @@
 """What differs between two wordings of a sentence: the weighty words and the plain ones. Pure."""
 
-from collections import Counter
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model.redlines import RunKind
+from pipeline.text.moved_words import Pair, Place, Span, paired, sort_words
 from pipeline.text.quoting import quoted_at
+from pipeline.text.table_cells import cells_beside
 from pipeline.text.typed_words import Typed, TypedWord, typed_words
 from pipeline.text.word_runs import TOKEN, word_runs
 
 MOST_PHRASE = 80  # characters
-_EMPTY = frozenset(
+LITTLE = frozenset(
     ["a", "an", "the", "this", "that", "these", "those", "which", "who", "of", "to", "in", "on", "for", "and",
      "or", "as", "at", "by", "with", "from", "is", "are", "be", "been", "was", "were", "has", "have", "it",
      "its", "their", "they", "also", "then", "so"]
 )  # fmt: skip
-
-Span = tuple[int, int]
-Spans = Sequence[Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Side:
     """
 
     text: str
-    spans: Spans
+    spans: Sequence[Span]
     typed: Sequence[TypedWord]
     words: Sequence[str]
 
@@ -48,29 +47,27 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A sentence in both wordings; both normalised."""
+    """A sentence in both wordings; both normalised.
+
+    ``pairs`` are the weighty words of one kind where one became the other, ``moved`` those that both have,
+    but in another place (as they stand now).
+    """
 
     gone: Side
     come: Side
-    in_place: Sequence[
-        tuple[TypedWord, TypedWord]
-    ] = ()  # weighty words where one took the other's very place
+    places: Sequence[Place] = ()
+    pairs: Sequence[Pair] = ()
+    moved: Sequence[TypedWord] = ()
 
-    def paired(
-        self, gone: Sequence[TypedWord], come: Sequence[TypedWord]
-    ) -> list[tuple[TypedWord, TypedWord]]:
-        """Which of the weighty words that went became which that came: all where there are as many of both.
-
-        ``gone`` and ``come`` are words of one kind; else only those that took each other's place.
-        """
-        if len(gone) == len(come):
-            return list(zip(gone, come, strict=True))
-        return [(was, now) for was, now in self.in_place if was in gone and now in come]
+    def of_kind(self, kind: Typed) -> tuple[list[TypedWord], list[TypedWord], list[Pair]]:
+        """The weighty words of one kind that went and that came, and the pairs among them."""
+        gone, come = ([word for word in side.typed if word.kind is kind] for side in (self.gone, self.come))
+        return gone, come, [pair for pair in self.pairs if pair[0].kind is kind]
 
     @property
     def size(self) -> int:
         """How many words of content differ, on the side that has more of them."""
-        return max(sum(word.lower() not in _EMPTY for word in side.words) for side in (self.gone, self.come))
+        return max(sum(word.lower() not in LITTLE for word in side.words) for side in (self.gone, self.come))
 
     @property
     def said(self) -> str:
@@ -81,82 +78,107 @@ class Edit:
 
 
 def edit_between(old: str, new: str) -> Edit:
-    """Return what differs between two normalised sentences."""
-    spans: dict[RunKind, list[Span]] = {RunKind.REMOVED: [], RunKind.ADDED: []}
-    at_old = at_new = 0
-    replaced: list[tuple[Span, Span]] = []
-    runs = word_runs(old, new)
-    for number, run in enumerate(runs):
-        size = len(run.text)
-        if run.kind is not RunKind.SAME:
-            at = at_old if run.kind is RunKind.REMOVED else at_new
-            spans[run.kind].append((at, at + size))
-            if run.kind is RunKind.ADDED and number and runs[number - 1].kind is RunKind.REMOVED:
-                replaced.append((spans[RunKind.REMOVED][-1], spans[RunKind.ADDED][-1]))
-        at_old += size if run.kind is not RunKind.ADDED else 0
-        at_new += size if run.kind is not RunKind.REMOVED else 0
-    if not any(spans.values()):
-        return Edit(Side(old, (), (), ()), Side(new, (), (), ()))
-    gone, come = _side(old, spans[RunKind.REMOVED]), _side(new, spans[RunKind.ADDED])
-    pairs = _in_each_others_place(gone.typed, come.typed, replaced)
-    old_words, new_words = ({pair[side] for pair in pairs} for side in (0, 1))
+    """Return what differs between two normalised sentences, or two rows of a table: there cell by cell."""
+    beside = [((a, b), (c, d)) for (a, b), (c, d) in cells_beside(old, new) if old[a:b] != new[c:d]]
+    edits = [_shifted(_edit(old[a:b], new[c:d]), a, c) for (a, b), (c, d) in beside]
+    if not edits:
+        return _edit(old, new)
     return Edit(
-        replace(gone, typed=_left(gone, come, old_words, new_words)),
-        replace(come, typed=_left(come, gone, new_words, old_words)),
-        pairs,
+        _joined(old, [edit.gone for edit in edits]),
+        _joined(new, [edit.come for edit in edits]),
+        [place for edit in edits for place in edit.places],
+        [pair for edit in edits for pair in edit.pairs],
+        [word for edit in edits for word in edit.moved],
     )
 
 
-def _side(text: str, spans: Spans) -> Side:
-    typed = typed_words(text)
-    covered = [(word.start, word.end) for word in typed if word.kind is not Typed.BODY]
-    words = [
-        token.group()
-        for start, end in spans
-        for token in TOKEN.finditer(text, start, end)
-        if token.group()[0].isalnum() and not _overlaps(token.start(), token.end(), covered)
+def _edit(old: str, new: str) -> Edit:
+    before, after = typed_words(old), typed_words(new)
+    places = list(_places(old, new, before, after))
+    gone, come = ([word for place in places for word in (place.gone, place.come)[side]] for side in (0, 1))
+    found = sort_words(before, after, places, clauses=bool(_content(gone) & _content(come)))
+    went, came = _without_small(found.gone, new), _without_small(found.come, old)
+    return Edit(
+        Side(old, [place.old for place in places], went, gone),
+        Side(new, [place.new for place in places], came, come),
+        places,
+        paired(went, came, found.pairs),
+        found.moved,
+    )
+
+
+def _content(words: Iterable[str]) -> set[str]:
+    return {word.lower() for word in words if word[0].isalnum()} - LITTLE
+
+
+def _places(old: str, new: str, before: Sequence[TypedWord], after: Sequence[TypedWord]) -> Iterator[Place]:
+    covered = [
+        [(word.start, word.end) for word in side if word.kind is not Typed.BODY] for side in (before, after)
     ]
-    return Side(text, spans, typed, words)
-
-
-def _overlaps(start: int, end: int, spans: Spans) -> bool:
-    low, high = 0, len(spans)
-    while low < high:  # spans are in order: find the first that ends after start
-        middle = (low + high) // 2
-        if spans[middle][1] <= start:
-            low = middle + 1
+    at, ends, kept = (0, 0), (0, 0), 0  # where the place began, and where it ends
+    for run in word_runs(old, new):
+        i, j = ends
+        if run.kind is RunKind.REMOVED:
+            ends = i + len(run.text), j
+        elif run.kind is RunKind.ADDED:
+            ends = i, j + len(run.text)
         else:
-            high = middle
-    return low < len(spans) and spans[low][0] < end
+            if at != ends:
+                yield _place(old, new, at, ends, covered, kept)
+            at = ends = i + len(run.text), j + len(run.text)
+            kept += len(_content(TOKEN.findall(run.text)))
+    if at != ends:
+        yield _place(old, new, at, ends, covered, kept)
 
 
-def _in_each_others_place(
-    gone: Sequence[TypedWord], come: Sequence[TypedWord], replaced: Sequence[tuple[Span, Span]]
-) -> list[tuple[TypedWord, TypedWord]]:
-    """Words of one kind where the one took the other's very place: they differ wherever else they stand.
-
-    So that "must plan and should tell" is not the same as "should plan and must tell".
-    """
-    found = [(_around(old, gone), _around(new, come)) for old, new in replaced]
-    pairs = [(was, now) for was, now in found if was and now and was.kind is now.kind]
-    return list(dict.fromkeys((was, now) for was, now in pairs if was.value != now.value))
-
-
-def _around(span: Span, typed: Sequence[TypedWord]) -> TypedWord | None:
-    return next((word for word in typed if word.start <= span[0] and span[1] <= word.end), None)
+def _place(old: str, new: str, at: Span, ends: Span, covered: Sequence[Sequence[Span]], kept: int) -> Place:
+    spans = (at[0], ends[0]), (at[1], ends[1])
+    gone, come = (
+        [
+            token.group()
+            for token in TOKEN.finditer(text, *span)
+            if token.group()[0].isalnum() and not _overlaps(token.start(), token.end(), typed)
+        ]
+        for text, span, typed in zip((old, new), spans, covered, strict=True)
+    )
+    return Place(*spans, gone, come, kept)
 
 
-def _left(mine: Side, theirs: Side, swapped: set[TypedWord], others: set[TypedWord]) -> list[TypedWord]:
-    """Those of mine that the other side does not have as well; a body is one in small letters, too."""
-    known = Counter((word.kind, word.value) for word in theirs.typed if word not in others)
-    left = []
-    for word in mine.typed:
-        if word in swapped:
-            left.append(word)
-        elif word.kind is Typed.BODY and word.text.lower() in theirs.text.lower():
-            continue
-        elif known[word.kind, word.value] > 0:
-            known[word.kind, word.value] -= 1
-        else:
-            left.append(word)
-    return left
+def _overlaps(start: int, end: int, spans: Sequence[Span]) -> bool:
+    at = bisect_right(spans, start, key=lambda span: span[1])  # the first that ends after start
+    return at < len(spans) and spans[at][0] < end
+
+
+def _without_small(words: Sequence[TypedWord], other: str) -> list[TypedWord]:
+    """A body is one in small letters, too."""
+    low = other.lower() if any(word.kind is Typed.BODY for word in words) else ""
+    return [word for word in words if not (word.kind is Typed.BODY and word.text.lower() in low)]
+
+
+def _joined(text: str, sides: Sequence[Side]) -> Side:
+    return Side(
+        text,
+        [span for side in sides for span in side.spans],
+        [word for side in sides for word in side.typed],
+        [word for side in sides for word in side.words],
+    )
+
+
+def _shifted(edit: Edit, by_old: int, by_new: int) -> Edit:
+    """The same, of a cell that begins so many characters after the row does."""
+    return Edit(
+        _side_shifted(edit.gone, by_old),
+        _side_shifted(edit.come, by_new),
+        edit.places,
+        [(_word_shifted(was, by_old), _word_shifted(now, by_new)) for was, now in edit.pairs],
+        [_word_shifted(word, by_new) for word in edit.moved],
+    )
+
+
+def _side_shifted(side: Side, by: int) -> Side:
+    spans = [(start + by, end + by) for start, end in side.spans]
+    return Side(side.text, spans, [_word_shifted(word, by) for word in side.typed], side.words)
+
+
+def _word_shifted(word: TypedWord, by: int) -> TypedWord:
+    return replace(word, start=word.start + by, end=word.end + by)

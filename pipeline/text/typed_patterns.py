@@ -36,7 +36,7 @@ EMAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
 # An address with its host, or a path on the site itself: /guidance/school-meals.
 LINK = r"(?:https?://|www\.)[^\s<>\"]{1,2000}|/[a-z][\w-]{1,80}(?:/[\w-]{1,300}){1,8}(?:#[\w-]{1,80})?"
 PHONE = r"\+44 ?(?:\(0\) ?)?\d{2,4} ?\d{3,4} ?\d{3,4}|\(?0\d{2,4}\)? ?\d{3,4} ?\d{3,6}"
-MONEY = r"[£€$] ?\d[\d,]*(?:\.\d+)?(?: ?(?:million|billion|thousand|bn|m|k))?"
+MONEY = r"[£€$] ?\d(?:[\d,]*\d)?(?:\.\d+)?(?: ?(?:million|billion|thousand|bn|m|k))?"
 PERCENT = r"\d+(?:\.\d+)? ?(?:%|per ?cent|percentage points?)"
 AGE = (
     rf"(?:aged? |ages )\d{{1,3}}{_SPAN}|\d{{1,3}}{_SPAN}[ -]years?[ -]olds?|key stages? \d{_SPAN}"
@@ -56,7 +56,7 @@ PLACE = (
     r"|(?:paragraphs?|chapters?|parts?|tables?|figures?|steps?) \d{1,4}(?:\.\d{1,4}){0,5}"
     r"(?: (?:to|and) \d{1,4}(?:\.\d{1,4}){0,5})?"
 )
-NUMBER = rf"\d[\d,]*(?:\.\d+)*|{_COUNT}|half|twice|double|triple"
+NUMBER = rf"\d(?:[\d,]*\d)?(?:\.\d+)*|{_COUNT}|half|twice|double|triple"
 DUTY = (
     r"(?:must|shall|may|should|will|would|could|might|can) not|cannot|can't|mustn't|shouldn't|won't"
     r"|wouldn't|couldn't"

@@ -4,6 +4,7 @@ Each finding is a plain sentence that an editor can check against the text.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,20 @@ _NAMES = {
 _WEAK = frozenset({"all", "every", "each", "any", "always", "before", "after", "immediately", "statutory"})
 _CONTACT = frozenset({Typed.EMAIL, Typed.PHONE, Typed.LINK})
 _LIGHT = frozenset({Typed.STAMP, Typed.PAGE})
+_FIRM = frozenset(  # words that make another rule where they stand with another subject
+    {
+        Typed.DATE,
+        Typed.MONEY,
+        Typed.PERCENT,
+        Typed.AGE,
+        Typed.PERIOD,
+        Typed.LAW,
+        Typed.NUMBER,
+        Typed.DUTY,
+        Typed.NOT,
+    }
+)
+_CARRIED = _HOLLOW | {"also", "then", "so", "and", "is", "are", "be", "been", "was", "were", "has", "have"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,7 @@ def weigh(edit: Edit, vocabulary: Vocabulary) -> list[Finding]:
     if spelt_out(edit.gone.text) == spelt_out(edit.come.text):
         return [Finding(Significance.TYPOGRAPHICAL, "", 9)] if edit.gone.text != edit.come.text else []
     found = [finding for kind in Typed if kind not in _LIGHT for finding in _typed(kind, edit)]
+    found.extend(_moved(word, edit) for word in edit.moved if word.kind not in _LIGHT)
     if (
         not any(finding.significance is Significance.SUBSTANTIVE for finding in found)
         or edit.size > REWRITTEN
@@ -61,14 +77,13 @@ def weigh(edit: Edit, vocabulary: Vocabulary) -> list[Finding]:
 
 def _typed(kind: Typed, edit: Edit) -> Iterator[Finding]:
     """Weighty words of one kind: paired where as many went as came, else told as a list."""
-    gone = [word for word in edit.gone.typed if word.kind is kind]
-    come = [word for word in edit.come.typed if word.kind is kind]
-    in_place = edit.paired(gone, come)
+    gone, come, in_place = edit.of_kind(kind)
     if in_place:
+        went, came = {was for was, _ in in_place}, {now for _, now in in_place}
         pairs = [(was.text, now.text, now) for was, now in in_place]
-        pairs += [(word.text, "", word) for word in gone if all(word is not was for was, _ in in_place)]
-        pairs += [("", word.text, word) for word in come if all(word is not now for _, now in in_place)]
-    elif gone and come:
+        pairs += [(word.text, "", word) for word in gone if word not in went]
+        pairs += [("", word.text, word) for word in come if word not in came]
+    elif gone and come and _list(gone) != _list(come):
         pairs = [(_list(gone), _list(come), come[0])]
     elif edit.size > REWRITTEN:
         return  # the whole sentence is new: its words are told with it
@@ -80,6 +95,15 @@ def _typed(kind: Typed, edit: Edit) -> Iterator[Finding]:
             yield _duty(was, now, edit)
         else:
             yield _fact(was, now, word, edit)
+
+
+def _moved(word: TypedWord, edit: Edit) -> Finding:
+    """Weighty words that both wordings have, in another place: with a clause of their own, or without."""
+    where = quoted_at(edit.come.text, word.start)
+    firm = word.kind in _FIRM or (word.kind is Typed.LIMIT and not _is_weak(word))
+    alone = firm and edit.size <= LITTLE_ELSE
+    weight = Significance.SUBSTANTIVE if alone else Significance.MINOR
+    return Finding(weight, f"“{word.text}” stands in another place now: {where}.", 2 if alone else 5)
 
 
 def _fact(was: str, now: str, word: TypedWord, edit: Edit) -> Finding:
@@ -128,17 +152,26 @@ def _duty(was: str, now: str, edit: Edit) -> Finding:
 
 def _wording(edit: Edit, vocabulary: Vocabulary) -> Iterator[Finding]:
     gone, come = edit.gone.words, edit.come.words
-    small_gone, small_come = [w.lower() for w in gone], [w.lower() for w in come]
-    if letters(small_gone) == letters(small_come):
+    both = [
+        ([word.lower() for word in place.gone], [word.lower() for word in place.come])
+        for place in edit.places
+    ]
+    places = [(was, now) for was, now in both if letters(was) != letters(now)]
+    went, came = ([word for place in places for word in place[side]] for side in (0, 1))
+    if not places:
         if edit.gone.text != edit.come.text:
             yield Finding(Significance.TYPOGRAPHICAL, "", 9)
-    elif is_opposite(small_gone, small_come):
+    elif is_opposite(went, came) or any(is_opposite(was, now) for was, now in places):
         words = f"“{' '.join(gone)}” became “{' '.join(come)}”"
         yield Finding(Significance.SUBSTANTIVE, f"{words}, which turns the meaning round. {edit.said}", 0)
-    elif _without_hollow(small_gone) == _without_hollow(small_come) or is_slip(
-        small_gone, small_come, vocabulary
+    elif all(
+        _without_hollow(was) == _without_hollow(now) or is_slip(was, now, vocabulary) for was, now in places
     ):
         yield Finding(Significance.TYPOGRAPHICAL, "", 9)
+    elif Counter(went) == Counter(came):
+        carried = _CARRIED.issuperset(went)
+        why = f"The same words stand in another order. {edit.said}"
+        yield Finding(Significance.TYPOGRAPHICAL, "", 9) if carried else Finding(Significance.MINOR, why, 5)
     elif edit.size > REWRITTEN:
         yield Finding(Significance.SUBSTANTIVE, f"A sentence was rewritten. {edit.said}", 3)
     else:
