@@ -10,7 +10,7 @@ another. Lines are table rows with inline styles: Outlook's Word engine knows li
 import html
 from collections.abc import Iterator, Sequence
 
-from pipeline.model.redlines import BlockChangeKind, Redline, Run, RunKind
+from pipeline.model.redlines import LAYOUT, BlockChangeKind, Redline, Run, RunKind
 from pipeline.text.redline_lines import Line, lines_of, sentence_lines
 from pipeline.text.redline_places import left_at_the_end, left_out, places
 
@@ -26,6 +26,8 @@ _EDGES = {
     BlockChangeKind.REMOVED: DEL_COLOURS[0],
     BlockChangeKind.CHANGED: "#12395b",
     BlockChangeKind.MOVED: "#12395b",
+    BlockChangeKind.SPLIT: QUIET,
+    BlockChangeKind.JOINED: QUIET,
     BlockChangeKind.SAME: "#d5d3cd",
 }
 _TABLE = (
@@ -97,7 +99,7 @@ def _lines(lines: Sequence[Line]) -> Iterator[str]:
     for number, line in enumerate(lines):
         top, bottom = 6 if number == 0 else 0, 6 if number + 1 == len(lines) else 2
         words = "".join(_marked(run) for run in line.runs).strip()
-        if line.kind is BlockChangeKind.SAME:
+        if line.kind in LAYOUT:
             words = f'<span style="color:{QUIET}">{words}</span>'
         if line.heading:
             words = f"<strong>{words}</strong>"

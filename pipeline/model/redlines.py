@@ -27,13 +27,20 @@ class BlockChangeKind(StrEnum):
     REMOVED = "removed"
     CHANGED = "changed"
     MOVED = "moved"
+    SPLIT = "split"  # begins a block of its own, and went on from the block before
+    JOINED = "joined"  # goes on from the block before, and was a block of its own
+
+
+LAYOUT = frozenset({BlockChangeKind.SAME, BlockChangeKind.SPLIT, BlockChangeKind.JOINED})
 
 
 @dataclass(frozen=True, slots=True)
 class BlockChange:
     """What became of one block. ``old`` is None when added, ``new`` when removed.
 
-    ``runs`` is filled for changed blocks: removed and added words with what stayed between them.
+    ``runs`` is filled for changed blocks: removed and added words with what stayed between them. A block that
+    was split or joined without a change of words comes in the pieces that both sides share, each with its own
+    BlockChange: the first is the same, the others are ``split`` or ``joined``.
     """
 
     kind: BlockChangeKind
@@ -50,8 +57,13 @@ class Redline:
 
     @property
     def edits(self) -> tuple[BlockChange, ...]:
-        """Everything that did not stay the same."""
-        return tuple(c for c in self.changes if c.kind is not BlockChangeKind.SAME)
+        """Everything that does not say the same in the same place; where blocks are cut is layout."""
+        return tuple(c for c in self.changes if c.kind not in LAYOUT)
+
+    @property
+    def cuts(self) -> tuple[BlockChange, ...]:
+        """Where blocks were split or joined, and say the same."""
+        return tuple(c for c in self.changes if c.kind in LAYOUT and c.kind is not BlockChangeKind.SAME)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,9 @@ NEARLY = 0.8  # likeness from which a block that is elsewhere now is the same on
 def compare_blocks(old: Sequence[Block], new: Sequence[Block]) -> Redline:
     """Return how ``old`` became ``new``, in the order of ``new`` with removed blocks in their old places.
 
-    A block that only changed its place is MOVED; one that was reworded is CHANGED, with its runs of words.
-    Each part is compared with itself; parts that only one side has are compared with each other. A block
-    that was split or joined without a change of words is shown in the pieces that both sides share.
+    A block that only changed its place is MOVED; one that was reworded is CHANGED, with its runs of words;
+    one that was SPLIT or JOINED without a change of words is shown in the pieces that both sides share. Each
+    part is compared with itself; parts that only one side has are compared with each other.
     """
     changes: list[BlockChange] = []
     for before, after in side_by_side(old, new):
@@ -44,39 +44,24 @@ class _Comparison:
     new: Sequence[Block]
     placed: dict[int, int] = field(default_factory=dict)  # new to old, in order
     moved: dict[int, int] = field(default_factory=dict)  # new to old, anywhere
+    goes_on: tuple[frozenset[int], ...] = ()  # on each side, pieces that go on from the block before
 
     def changes(self) -> Iterator[BlockChange]:
-        self._reflow()
+        pieces = reflowed(self.old, self.new)
+        self.old, self.new = ([piece.block for piece in side] for side in pieces)
+        self.goes_on = tuple(frozenset(n for n, piece in enumerate(side) if piece.goes_on) for side in pieces)
         before, after = _keys(self.old, self.new)
         self.placed = {j: i for i, j in matched(before, after)}
         self.moved = {j: i for i, j in _moves(self.old, before, after, self.placed)}
-        for olds, news in self._gaps(leave_moved=True):
+        for olds, news in self._gaps():
             texts = [[self.old[i].text for i in olds], [self.new[j].text for j in news]]
             self.placed |= {news[j]: olds[i] for i, j in similar_pairs(*texts)}
         self._pair_elsewhere()
         return self._in_order()
 
-    def _reflow(self) -> None:
-        """Cut both sides alike, but only inside what differs."""
-        self.placed = {j: i for i, j in matched(*_keys(self.old, self.new))}
-        old: list[Block] = []
-        new: list[Block] = []
-        at_old = at_new = 0
-        for olds, news in self._gaps(leave_moved=False):
-            if not olds or not news:
-                continue
-            old += self.old[at_old : olds[0]]
-            new += self.new[at_new : news[0]]
-            pieces = reflowed(self.old[olds[0] : olds[-1] + 1], self.new[news[0] : news[-1] + 1])
-            old += pieces[0]
-            new += pieces[1]
-            at_old, at_new = olds[-1] + 1, news[-1] + 1
-        self.old, self.new = [*old, *self.old[at_old:]], [*new, *self.new[at_new:]]
-
-    def _gaps(self, *, leave_moved: bool) -> list[tuple[list[int], list[int]]]:
-        """The old and the new places between blocks that stayed."""
-        gone = set(self.moved.values()) if leave_moved else set()
-        come = set(self.moved) if leave_moved else set()
+    def _gaps(self) -> list[tuple[list[int], list[int]]]:
+        """The old and the new places between blocks that stayed, without those that moved."""
+        gone, come = set(self.moved.values()), set(self.moved)
         gaps = []
         at_old = at_new = 0
         stayed = [(i, j) for j, i in sorted(self.placed.items())]
@@ -112,8 +97,13 @@ class _Comparison:
             for k in range(begin, j):
                 yield self._elsewhere(k)
             if j < len(self.new):
-                yield _reworded(self.old[i], self.new[j], BlockChangeKind.SAME)
+                yield _reworded(self.old[i], self.new[j], self._set_as(i, j))
             at, begin = i + 1, j + 1
+
+    def _set_as(self, i: int, j: int) -> BlockChangeKind:
+        if i in self.goes_on[0]:
+            return BlockChangeKind.SPLIT
+        return BlockChangeKind.JOINED if j in self.goes_on[1] else BlockChangeKind.SAME
 
     def _elsewhere(self, j: int) -> BlockChange:
         if j not in self.moved:

@@ -6,7 +6,10 @@ and where the text speaks of the words themselves. Never judges how much a duty 
 """
 
 import re
+from functools import lru_cache
 
+NEAR = 300  # characters before and after a quotation in which its rules may be named
+MOST_QUOTED = 100
 _WORDS = r"(?:must|shall|should|will|would|may|might|can|could)"
 # The name Will or May, "a must", "in May", "of goodwill".
 _NOUN = re.compile(
@@ -55,10 +58,17 @@ def binds(text: str, start: int, end: int) -> bool:
 
 
 def _is_history(text: str, start: int) -> bool:
-    """A quotation from rules that the sentence itself says are no longer in force."""
-    if '"' not in text and "'" not in text:
-        return False
-    for quoted in _QUOTED.finditer(text):
-        if quoted.start() < start < quoted.end():
-            return bool(_OVER.search(f"{text[: quoted.start()]} {text[quoted.end() :]}"))
-    return False
+    """A quotation from rules that the text beside it says are no longer in force."""
+    return any(first < start < end for first, end in _histories(text))
+
+
+@lru_cache(maxsize=64)  # asked for each duty word of a sentence
+def _histories(text: str) -> tuple[tuple[int, int], ...]:
+    if not _OVER.search(text):
+        return ()
+    found = (quoted.span() for quoted in _QUOTED.finditer(text))
+    return tuple(
+        (start, end)
+        for start, end in found
+        if _OVER.search(f"{text[max(0, start - NEAR) : start]} {text[end : end + NEAR]}")
+    )[:MOST_QUOTED]

@@ -18,6 +18,8 @@ _WHOLE = {
     BlockChangeKind.ADDED: ("Added", RunKind.ADDED),
     BlockChangeKind.REMOVED: ("Removed", RunKind.REMOVED),
     BlockChangeKind.MOVED: ("Moved here", RunKind.SAME),
+    BlockChangeKind.SPLIT: ("Split off", RunKind.SAME),
+    BlockChangeKind.JOINED: ("Joined on", RunKind.SAME),
     BlockChangeKind.SAME: ("", RunKind.SAME),
 }
 

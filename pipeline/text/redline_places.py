@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model.blocks import Block, BlockKind
-from pipeline.model.redlines import BlockChange, BlockChangeKind, Redline
+from pipeline.model.redlines import LAYOUT, BlockChange, BlockChangeKind, Redline
 
 SECTION = 2  # moved blocks in a row from which the rest are counted and not printed
 
@@ -25,7 +25,7 @@ class Row:
     @property
     def edits(self) -> int:
         """How many edits this row stands for."""
-        return 0 if self.change.kind is BlockChangeKind.SAME else 1 + self.with_it
+        return 0 if self.change.kind in LAYOUT else 1 + self.with_it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def places(
     Under a cap those come first that hold one of the ``weighty`` sentences; all stand in reading order.
     """
     changes = redline.changes
-    edits = [at for at, change in enumerate(changes) if change.kind is not BlockChangeKind.SAME]
+    edits = [at for at, change in enumerate(changes) if change.kind not in LAYOUT]
     told = set(edits if most is None else _weightiest(changes, edits, most, weighty))
     near = {
         at + step for at in told for step in range(0 if _is_heading(changes[at]) else -context, context + 1)
@@ -61,7 +61,7 @@ def places(
     key, same, held = None, 0, 0
     for at, before, heading, change in _with_headings(changes):
         if at not in near:
-            if change.kind is not BlockChangeKind.SAME:
+            if change.kind not in LAYOUT:
                 held += 1
             elif not _is_heading(change):
                 same += 1

@@ -1,39 +1,90 @@
 """See through paragraphs that were only cut or joined otherwise, as a page break does. Pure.
 
-Never loses or adds a word: a block is split exactly where the other side begins a new one.
+Never loses or adds a word: a block is cut exactly where the other side begins a new one, and only if each of
+its pieces then has its place on the other side.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.model.blocks import Block
+from pipeline.text.align import matched, numbered
 from pipeline.text.normalise import for_comparison
 from pipeline.text.word_runs import TOKEN
 
 MOST_PIECES = 50
 LOOK = 12  # characters by which the beginning of a block is known
+MOST_TRIES = 20
+ROUNDS = 4  # of taking cuts back; after these, all are
+
+_Cuts = list[list[Block]]  # each block as its pieces; nearly always one
 
 
-def reflowed(old: Sequence[Block], new: Sequence[Block]) -> tuple[list[Block], list[Block]]:
-    """Return both with each block split that stands on the other side as several blocks in a row."""
-    if len(old) == len(new) == 1:
-        return list(old), list(new)
-    return _split(old, new), _split(new, old)
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block, or a piece of one; ``goes_on`` says that the piece before belongs to the same block."""
+
+    block: Block
+    goes_on: bool = False
 
 
-def _split(blocks: Sequence[Block], others: Sequence[Block]) -> list[Block]:
+def reflowed(old: Sequence[Block], new: Sequence[Block]) -> tuple[list[Piece], list[Piece]]:
+    """Return both with each block cut that stands on the other side as several blocks in a row."""
+    before, after = _cut_like(old, new), _cut_like(new, old)
+    for _ in range(ROUNDS):
+        if len(before) == sum(map(len, before)) and len(after) == sum(map(len, after)):
+            break
+        bad_old, bad_new = _astray(before, after)
+        if not (bad_old or bad_new):
+            break
+        before = [[old[n]] if n in bad_old else pieces for n, pieces in enumerate(before)]
+        after = [[new[n]] if n in bad_new else pieces for n, pieces in enumerate(after)]
+    else:
+        before, after = [[block] for block in old], [[block] for block in new]
+    return list(_pieces(before)), list(_pieces(after))
+
+
+def _pieces(cuts: _Cuts) -> Iterator[Piece]:
+    for pieces in cuts:
+        for n, block in enumerate(pieces):
+            yield Piece(block, n > 0)
+
+
+def _astray(before: _Cuts, after: _Cuts) -> tuple[set[int], set[int]]:
+    """Blocks that were cut in vain: a piece has no place, or goes on from another block on both sides."""
+    owners = [[n for n, pieces in enumerate(cuts) for _ in pieces] for cuts in (before, after)]
+    firsts = [[n == 0 for pieces in cuts for n, _ in enumerate(pieces)] for cuts in (before, after)]
+    texts = [[for_comparison(block.text) for pieces in cuts for block in pieces] for cuts in (before, after)]
+    old, new = numbered(*texts)
+    pairs = matched(old, new)
+    placed_old, placed_new = {i for i, _ in pairs}, {j for _, j in pairs}
+    bad_old = {owner for at, owner in enumerate(owners[0]) if at not in placed_old}
+    bad_new = {owner for at, owner in enumerate(owners[1]) if at not in placed_new}
+    for i, j in pairs:
+        if not (firsts[0][i] or firsts[1][j]):
+            bad_old.add(owners[0][i])
+            bad_new.add(owners[1][j])
+    return {n for n in bad_old if len(before[n]) > 1}, {n for n in bad_new if len(after[n]) > 1}
+
+
+def _cut_like(blocks: Sequence[Block], others: Sequence[Block]) -> _Cuts:
+    """Cut the blocks of which there are more than on the other side, where that side has their pieces."""
     said = [for_comparison(other.text) for other in others]
+    known = Counter(said)
+    mine = Counter(for_comparison(block.text) for block in blocks)
     starts: dict[str, list[int]] = {}
     for at, text in enumerate(said):
         if text:
             starts.setdefault(text[:LOOK], []).append(at)
-    result: list[Block] = []
+    result: _Cuts = []
     for block in blocks:
         text = for_comparison(block.text)
-        places = [at for begun in _beginnings(text) for at in starts.get(begun, ())[:20]]
-        pieces = next((found for at in places if (found := _run(text, said, at))), [])
-        result.extend(_cut(block, pieces) if len(pieces) > 1 else [block])
+        begun = _beginnings(text) if mine[text] > known[text] else ()
+        tries = [at for start in begun for at in starts.get(start, ())[:MOST_TRIES]]
+        pieces = next((found for at in tries if (found := _run(text, said, at))), [])
+        result.append(_cut(block, pieces) if len(pieces) > 1 else [block])
     return result
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.blocks import Block
-from pipeline.model.redlines import BlockChange, BlockChangeKind, Redline
+from pipeline.model.redlines import LAYOUT, BlockChange, BlockChangeKind, Redline
 from pipeline.text.align import matched, numbered
 from pipeline.text.normalise import for_comparison
 from pipeline.text.pairing import best_pairs, similar_pairs
@@ -44,7 +44,7 @@ def sentence_steps(redline: Redline) -> tuple[list[Step], int]:
     """
     steps: list[Step] = []
     for at, change in enumerate(redline.changes):
-        if change.kind not in (BlockChangeKind.SAME, BlockChangeKind.MOVED):
+        if change.kind not in LAYOUT and change.kind is not BlockChangeKind.MOVED:
             steps.extend(_steps(change, at))
     left, moved = _without_moves(steps)
     return _near(left), moved

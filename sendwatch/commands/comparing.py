@@ -80,6 +80,7 @@ def _as_json(old: str, new: str, found: Noticed | None) -> str:
         "facts": told.facts if told else (),
         "verdict": told.verdict if told else None,
         "changes": found.redline.edits if found and found.redline else (),
+        "layout": found.redline.cuts if found and found.redline else (),
     }
     return msgspec.json.format(msgspec.json.encode(data), indent=2).decode()
 

@@ -1,17 +1,22 @@
 """What must hold for any two texts: nothing is lost, nothing is invented, nothing changes by itself."""
 
+from collections import Counter
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.model.blocks import Block, BlockKind
+from pipeline.model.blocks import Block, BlockKind, ReadStatus
 from pipeline.model.changes import Significance
-from pipeline.model.redlines import BlockChangeKind, Redline, RunKind
+from pipeline.model.documents import Part, PartKind, Record, Version
+from pipeline.model.redlines import LAYOUT, BlockChangeKind, Redline, RunKind
 from pipeline.text.align import matched
 from pipeline.text.compare import compare_blocks, word_runs
-from pipeline.text.normalise import clean, for_comparison
+from pipeline.text.fingerprint import fingerprint
+from pipeline.text.normalise import NORMALISER, clean, for_comparison
+from pipeline.text.noticing import notice
 from pipeline.text.redline_words import redline_text
 from pipeline.text.significance import judge_significance
 from pipeline.text.typed_words import typed_words
@@ -93,6 +98,15 @@ def test_a_document_against_itself_has_no_edits(given: list[Block]) -> None:
     assert redline_text(redline) == ""
 
 
+@given(blocks)
+def test_a_page_against_itself_is_nothing_to_tell(given: list[Block]) -> None:
+    record = Record("https://www.gov.uk/offer", "The local offer")
+    part = Part(PartKind.PAGE, "", record.url, "page", ReadStatus.READ, "p", 1, tuple(given))
+    seen = datetime(2026, 11, 20, tzinfo=UTC)
+    known = Version(1, 1, seen, fingerprint(record, [part]), NORMALISER, record, (part,))
+    assert notice(known, record, [replace(part, etag="another")]) is None
+
+
 @given(blocks, blocks)
 @settings(max_examples=300)
 def test_a_redline_holds_all_of_both_texts_and_nothing_else(old: list[Block], new: list[Block]) -> None:
@@ -110,6 +124,79 @@ def test_a_redline_holds_all_of_both_texts_and_nothing_else(old: list[Block], ne
             assert (
                 "".join(run.text for run in change.runs if run.kind is not RunKind.REMOVED) == change.new.text
             )
+
+
+def apply_redline(old: list[Block], redline: Redline) -> list[str]:
+    """Make the new texts out of the old blocks as the redline says, by its kinds and its runs of words.
+
+    Of the new side only what was added is read; every old block must be used up exactly once.
+    """
+    given: list[list[str]] = []  # the old blocks, each in its pieces
+    made: list[list[str]] = []  # the new ones
+    last: list[str] = []
+    for change in redline.changes:
+        before = [for_comparison(change.old.text)] if change.old else []
+        after = before
+        if change.kind is BlockChangeKind.ADDED and change.new:
+            after = [for_comparison(change.new.text)]
+        elif change.kind is BlockChangeKind.CHANGED:
+            was, now = (
+                for_comparison("".join(run.text for run in change.runs if run.kind is not without))
+                for without in (RunKind.ADDED, RunKind.REMOVED)
+            )
+            assert before == [was]
+            after = [now]
+        elif change.kind is BlockChangeKind.REMOVED:
+            after = []
+        if change.kind is BlockChangeKind.SPLIT:
+            last += before
+        elif before:
+            given.append(list(before))
+            last = given[-1] if change.kind in LAYOUT else last
+        if change.kind is BlockChangeKind.JOINED:
+            made[-1] += after
+        elif after:
+            made.append(list(after))
+    assert Counter(map(" ".join, given)) == Counter(for_comparison(block.text) for block in old)
+    return [" ".join(pieces) for pieces in made]
+
+
+@given(blocks, blocks)
+@settings(max_examples=400)
+def test_applying_a_redline_to_the_old_text_gives_the_new_text(old: list[Block], new: list[Block]) -> None:
+    assert apply_redline(old, compare_blocks(old, new)) == [for_comparison(block.text) for block in new]
+
+
+sentences = st.lists(prose, min_size=1, max_size=8).map(
+    lambda found: [f"Sentence{n} {text} ends." for n, text in enumerate(found)]
+)
+
+
+@st.composite
+def cut_otherwise(draw: st.DrawFn) -> tuple[list[Block], list[Block]]:
+    """The same sentences in paragraphs that one side or the other has in one piece."""
+    old: list[str] = []
+    new: list[str] = []
+    said = draw(sentences)
+    while said:
+        count = draw(st.integers(1, len(said)))
+        whole, pieces = (old, new) if draw(st.booleans()) else (new, old)
+        whole.append(" ".join(said[:count]))
+        pieces += said[:count]
+        said = said[count:]
+    before, after = ([Block(BlockKind.PARAGRAPH, text) for text in side] for side in (old, new))
+    return before, after
+
+
+@given(cut_otherwise())
+def test_splitting_and_joining_is_never_losing_and_gaining(sides: tuple[list[Block], list[Block]]) -> None:
+    old, new = sides
+    redline = compare_blocks(old, new)
+    kinds = Counter(change.kind for change in redline.changes)
+    assert set(kinds) <= LAYOUT
+    assert kinds[BlockChangeKind.SPLIT] - kinds[BlockChangeKind.JOINED] == len(new) - len(old)
+    assert apply_redline(old, redline) == [for_comparison(block.text) for block in new]
+    assert judge_significance(redline).why == ()
 
 
 @given(blocks, blocks)
