@@ -67,7 +67,7 @@ def main(words: list[str]) -> int:
     print(f"\nrecall {told / must:.4f}: {told} of {must} edits told in {len(alerts)} mails", end="; ")
     print(", ".join(f"{n} × {subject}" for subject, n in Counter(map(_tag, others)).items()))
     print(f"simulated until {ended:%d %B %Y}; {requests} requests; peak {watcher.peak:.0f} MB; ", end="")
-    print(f"the watch was started {watcher.starts} times, killed {watcher.killed_at_work} times at work")
+    print(f"the watch was started {watcher.starts} times, killed {watcher.killed} times at work")
     own = resource.getrusage(resource.RUSAGE_SELF)
     print(f"CPU: watch and its readers {watcher.cpu:.0f} s, publisher and script ", end="")
     print(f"{own.ru_utime + own.ru_stime:.0f} s; wall {time.perf_counter() - began:.0f} s")
@@ -87,8 +87,7 @@ def _run(options: Options, stage: Stage, watcher: Watcher) -> datetime:
             quiet_since = moment
         script.until(moment)
         if stage.kills:
-            stage.kills -= 1
-            watcher.poke_and_kill(moment, mishaps.uniform(0.01, 0.9))
+            stage.kills -= watcher.poke_and_kill(moment, mishaps.uniform(0.05, 0.9))
         else:
             watcher.poke(moment)
         if moment.hour == moment.minute == 0:

@@ -19,7 +19,10 @@ from bench.simulation.stage import Deed
 
 _SIGNS = re.compile(r"\[-|-\]|\{\+|\+\}")
 _URL = re.compile(r"https?://\S+")
-_OTHERS = re.compile(r"THE SAME WORDS CHANGED ON .*?\n(.*?)\n\n", re.DOTALL)
+_LISTED = re.compile(  # other pages that the same mail is about: their section, until the next heading
+    r"^THE (?:OTHER PAGE|DOCUMENTS OF|SAME WORDS)[^\n]*\n(.*?)(?=^[A-Z][A-Z ,]{8,}|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,8 @@ def read_mails(folder: Path) -> tuple[list[Told], list[str]]:
         if subject.startswith("[sendwatch"):
             others.append(subject)
             continue
-        same = _OTHERS.search(text)
-        named = [text.split("\n")[1], *(_URL.findall(same[1]) if same else ())]
+        listed = [url for section in _LISTED.findall(text) for url in _URL.findall(section)]
+        named = [text.split("\n")[1], *listed]
         at = parsedate_to_datetime(str(mail["Date"])).astimezone(UTC)
         words = " ".join(_SIGNS.sub("", f"{subject}\n{text}").split())
         alerts.append(Told(at, frozenset(urlsplit(url).path for url in named), words, file.name))

@@ -6,10 +6,10 @@ without warning by its parent, and started again, as a machine would.
 
 import asyncio
 import os
+import select
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,7 +40,7 @@ class Watcher:
     cpu: float = 0.0
     peak: float = 0.0  # MB
     starts: int = 0
-    killed_at_work: int = 0
+    killed: int = 0
     _child: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     def __enter__(self) -> Self:
@@ -60,19 +60,23 @@ class Watcher:
             self._bury()
             raise RuntimeError((self.folder / LOGS).read_text("utf-8")[-4000:])
 
-    def poke_and_kill(self, moment: datetime, after: float) -> None:
-        """Poke, and kill the child without warning ``after`` seconds, at work or not; then poke a new one."""
-        self.poke(moment.replace(microsecond=0)) if self._child is None else None
+    def poke_and_kill(self, moment: datetime, after: float) -> bool:
+        """Poke; when that is still at work ``after`` seconds, kill without warning and poke a new child.
+
+        Returns whether it was killed: False means that there was too little to do.
+        """
         self._tell(moment)
         child = self._child
         assert child is not None
         assert child.stdout is not None
-        time.sleep(after)
-        os.set_blocking(child.stdout.fileno(), False)
-        self.killed_at_work += child.stdout.read() is None
+        if select.select([child.stdout], [], [], after)[0]:
+            child.stdout.readline()
+            return False
         child.send_signal(signal.SIGKILL)
         self._bury()
+        self.killed += 1
         self.poke(moment)
+        return True
 
     def _tell(self, moment: datetime) -> None:
         if self._child is None:
