@@ -174,7 +174,7 @@ class _Seen:
             has_files=self.has_files,
             announced=self.announced,
         )
-        return Findings(kinds, facts, verdict, mark_of(self.redline))
+        return Findings(kinds, facts, verdict, mark_of(self.redline, kinds, facts=bool(self.facts)))
 
     def details(self, state: StateStep | None, verdict: ThreeWay | None) -> tuple[str, ...]:
         """Plain sentences, most important first."""
