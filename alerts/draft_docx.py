@@ -5,7 +5,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from alerts.render_draft import place_of, sources_of
+from alerts.render_draft import model_note, place_of, sources_of
 from pipeline.model.drafts import Draft, PieceKind
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip file can hold
@@ -53,7 +53,7 @@ def _add_sources(paper: Any, draft: Draft) -> None:
     for sentence, citations in sources_of(draft):
         for citation in citations:
             cells = table.add_row().cells
-            cells[0].text = _xml(sentence.text)
+            cells[0].text = _xml(sentence.text) + model_note(sentence)
             cells[1].text = _xml(citation.passage)
             cells[2].text = _xml(place_of(citation))
 

@@ -106,14 +106,14 @@ def _markdown(draft: Draft) -> str:
             lines += [*(f"- [{_md(t)}]({u})" for t, u in block.links), ""]
     lines += ["---", "", "Where each sentence comes from", ""]
     for number, (sentence, citations) in enumerate(sources_of(draft), 1):
-        lines.append(f"{number}. {_md(sentence.text)}")
+        lines.append(f"{number}. {_md(sentence.text)}{model_note(sentence)}")
         lines += [f"   - {_md(place_of(c))}: “{_md(c.passage)}”" for c in citations]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _page(draft: Draft) -> str:
     rows = "".join(
-        f"<li><p>{html.escape(s.text)}</p><ul>"
+        f"<li><p>{html.escape(s.text)}{model_note(s)}</p><ul>"
         + "".join(f"<li>{_link(place_of(c), c.url)}: “{html.escape(c.passage)}”</li>" for c in citations)
         + "</ul></li>"
         for s, citations in sources_of(draft)
@@ -128,6 +128,11 @@ def _page(draft: Draft) -> str:
         f"<body><article>{draft_html(draft)}</article>{empty if draft.empty_because else ''}"
         f"<aside><h2>Where each sentence comes from</h2><ol>{rows}</ol></aside></body></html>\n"
     )
+
+
+def model_note(sentence: Sentence) -> str:
+    """What the list of sentences says of one that a language model worded."""
+    return " (worded by a language model)" if sentence.by_model else ""
 
 
 def _md(text: str) -> str:

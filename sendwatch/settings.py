@@ -12,6 +12,15 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from pipeline.model.errors import ConfigError
+from sendwatch.model_settings import (
+    NO_NAME,
+    ModelSettings,
+    endpoint,
+    model_name,
+    model_of,
+    secret,
+    whole_number,
+)
 
 T = TypeVar("T")
 PREFIX = "SENDWATCH_"
@@ -39,6 +48,7 @@ class Settings:
     schedules: Path | None
     house: Path | None
     lexicon: Path | None
+    model: ModelSettings | None = None
 
     @property
     def has_contact(self) -> bool:
@@ -61,6 +71,7 @@ class Settings:
             "keep": f"{self.keep:g} days" if self.keep else "everything, for ever",
             "delay": f"{self.delay:g} s",
             "timeout": f"{self.timeout:g} s",
+            "model": f"{self.model.name} at {self.model.url}" if self.model else "none",
         }
 
 
@@ -90,6 +101,14 @@ def read_settings(environ: Mapping[str, str], *, cwd: Path) -> Settings:
         schedules=given.checked("SCHEDULES", "", _file(cwd)) or _local_schedules(cwd),
         house=given.checked("HOUSE", "", _file(cwd)),
         lexicon=given.checked("LEXICON", "", _file(cwd)),
+        model=model_of(
+            given.checked("MODEL_URL", "", endpoint),
+            name=given.checked("MODEL_NAME", NO_NAME, model_name),
+            key=given.checked("MODEL_KEY", "", secret),
+            seconds=given.checked("MODEL_SECONDS", "20", _seconds(120)),
+            characters=given.checked("MODEL_CHARACTERS", "24000", whole_number(1000, 200_000, "characters")),
+            calls_a_day=given.checked("MODEL_CALLS_A_DAY", "200", whole_number(0, 100_000, "calls")),
+        ),
     )
     given.refuse_unknown()
     return settings
@@ -113,7 +132,7 @@ class _Given:
             raise ConfigError(f"environment: {PREFIX}{name}: {error}") from None
 
     def refuse_unknown(self) -> None:
-        foreign = {"SENDWATCH_SHARED"}  # where the tests find the shared corpus
+        foreign = {"SENDWATCH_SHARED", "SENDWATCH_TEST_MODEL"}  # where the tests find corpus and model
         for name in sorted(n for n in self._environ if n.startswith(PREFIX)):
             if name not in self._known | foreign:
                 near = difflib.get_close_matches(name, self._known, n=1)

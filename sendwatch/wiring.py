@@ -22,6 +22,7 @@ from pipeline.text.lexicon import Lexicon, load_lexicon
 from pipeline.text.relevance import entry_may_matter, judge_relevance
 from pipeline.text.sections import parts_about_send
 from sendwatch.household import read_house
+from sendwatch.rewriter import Rewriter
 from sendwatch.schedules import Schedules
 from sendwatch.settings import Settings
 
@@ -43,6 +44,7 @@ class Wiring:
     mailer: Mailer
     pauses: HostPauses
     clock: Callable[[], datetime] = now
+    rewriter: Rewriter | None = None  # where a language model is set
 
     def context(
         self,
@@ -89,6 +91,11 @@ class Wiring:
             parts = parts_about_send(record, parts, self.lexicon)
         return draft_item(record, parts, self.house, noticed=noticed)
 
+    def draft_and_reword(self, record: Record, parts: Sequence[Part], noticed: Noticed | None) -> Draft:
+        """The Draft, with such plainer wordings of a language model as the gate lets through."""
+        made = self.draft(record, parts, noticed)
+        return self.rewriter.reword(made) if self.rewriter else made
+
     def source_title(self, key: str) -> str:
         """A Source's title; its key once it has left the schedule."""
         return next((s.title for s in self.schedules.sources if s.key == key), key)
@@ -113,15 +120,17 @@ class Wiring:
 def wire(settings: Settings, schedules: Schedules, *, clock: Callable[[], datetime] = now) -> Wiring:
     """Open the database and build what stands on it. Raises ConfigError for anything that is set wrong."""
     settings.var.mkdir(parents=True, exist_ok=True)
+    db = open_database(settings.database_url)
     return Wiring(
         settings=settings,
         schedules=schedules,
-        db=open_database(settings.database_url),
+        db=db,
         house=read_house(settings.house),
         lexicon=load_lexicon(settings.lexicon),
         mailer=make_mailer(settings),
         pauses=HostPauses(),
         clock=clock,
+        rewriter=Rewriter(settings.model, clock, db) if settings.model else None,
     )
 
 

@@ -16,10 +16,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of the draft and what it rests on. ``citations`` is never empty."""
+    """One sentence of the draft and what it rests on. ``citations`` is never empty.
+
+    ``by_model`` says that a language model worded it; the gate held it to the same citations.
+    """
 
     text: str
     citations: tuple[Citation, ...]
+    by_model: bool = False
 
 
 class PieceKind(StrEnum):
@@ -67,6 +71,11 @@ class Draft:
         """Headline and every sentence and bullet, in reading order."""
         body = tuple(s for piece in self.pieces for s in (*piece.sentences, *piece.items))
         return (self.headline, *body)
+
+    @property
+    def by_model(self) -> tuple[int, ...]:
+        """The numbers, from 1 in reading order, of the sentences that a language model worded."""
+        return tuple(number for number, s in enumerate(self.sentences, 1) if s.by_model)
 
     @property
     def words(self) -> int:

@@ -5,9 +5,8 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import click
 from sqlalchemy import text
@@ -15,21 +14,12 @@ from sqlalchemy import text
 from pipeline.model.errors import ConfigError, TransientError
 from pipeline.steps.due import next_due
 from pipeline.store import deliveries, documents, entries, runs, sources
+from pipeline.text.dates import LONDON
+from sendwatch.commands.model_checkup import Finding, model_findings
 from sendwatch.commands.opening import opened
 from sendwatch.wiring import Wiring, mail_folder, now, user_agent
 
-LONDON = ZoneInfo("Europe/London")
 SPARE = 500_000_000  # bytes of disk below which doctor speaks up
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at. ``state`` is ok, note or wrong; ``advice`` says what to do when it is not ok."""
-
-    what: str
-    state: str
-    words: str
-    advice: str = ""
 
 
 @click.command()
@@ -60,6 +50,7 @@ def _findings(wiring: Wiring, *, offline: bool) -> Iterator[Finding]:
     yield _database(wiring)
     yield _disk(wiring)
     yield from _mail(wiring, offline=offline)
+    yield from model_findings(wiring.settings.model, offline=offline)
     yield from _sources(wiring)
     yield from _standing(wiring)
     if not offline:

@@ -110,11 +110,16 @@ def classify(files: tuple[str, ...]) -> None:
 )
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write it here.")
 @click.option("--url", default="", help="The address the news item should link to, for a local file.")
-def draft(place: str, form: "Form", output: Path | None, url: str) -> None:
+@click.option("--model", is_flag=True, help="Let the language model of SENDWATCH_MODEL_URL word it plainer.")
+def draft(place: str, form: "Form", output: Path | None, url: str, model: bool) -> None:
     """Draft a news item from FILE or URL in the charity's manner (house.yaml).
 
     Each sentence rests on a passage of the source; the passages are listed at the end. Read them before
     you publish.
+
+    With --model each wording that the language model proposes is held to the passages of its sentence, and
+    refused, with the reason on the error output, where they do not hold it. A model that is down or talks
+    nonsense changes nothing.
 
     Exit code 66 when there is no text to draft from.
     """
@@ -127,6 +132,10 @@ def draft(place: str, form: "Form", output: Path | None, url: str) -> None:
     refuse_unread(paper)
     record, parts = paper.as_document(url)
     item = draft_item(record, parts, read_house_from_environment())
+    if model:
+        from sendwatch.commands.rewording import reword_now
+
+        item = reword_now(item)
     made = render_draft(item, form)
     if output is not None:
         output.write_bytes(made if isinstance(made, bytes) else made.encode())
