@@ -5,9 +5,9 @@ Two letters, two consultations, two statements or two press releases are two ann
 share, unless the one is a copy of the other.
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
@@ -63,8 +63,14 @@ def points_at(one: Traits, other: Traits) -> bool:
 
 
 def same_text(new: Traits, known: Traits) -> bool:
-    """Whether all that ``new`` says stands in ``known``, with no name, number or date put for another."""
-    return _within(new, known, LEAST_WORDS) and not any(_told_apart(new, known))
+    """Whether all that ``new`` says stands in ``known``, with no name, number or date put for another.
+
+    Another site's frame around it, of a few words and without a figure, says nothing.
+    """
+    same = _within(new, known, LEAST_WORDS) or (
+        _within(known, new, LEAST_WORDS) and len(new.shingles - known.shingles) <= NEW_WORDS
+    )
+    return same and not any(_told_apart(new, known))
 
 
 def _copied(new: Traits, known: Traits) -> Kinship | None:
@@ -161,29 +167,30 @@ def _within(inner: Traits, outer: Traits, least: int) -> bool:
     return len(inner.shingles & outer.shingles) >= CONTAINED * len(inner.shingles)
 
 
-def _told_apart(inner: Traits, outer: Traits) -> tuple[bool, bool]:
-    """(other words stand in the same place, ``inner`` says more in between) of two texts that are nearly one.
+def _told_apart(new: Traits, known: Traits) -> tuple[bool, bool]:
+    """(other words stand in the same place, ``new`` says more) of two texts that are nearly one.
 
     Other words are the letter to another council, or the next year's page; a slip that was put right is none.
-    What stands before, after or around the text (another site's frame) does not count.
+    What stands before and after the text (another site's frame) says more only when it has a figure.
     """
-    ours, theirs = (one.said.split()[:MOST_ALIGNED] for one in (inner, outer))
-    other, more = False, False
-    for was, now in _gaps(ours, theirs):
+    ours, theirs = (one.said.split() for one in (new, known))
+    cut = max(len(ours), len(theirs)) > MOST_ALIGNED
+    ours, theirs = ours[:MOST_ALIGNED], theirs[:MOST_ALIGNED]
+    same = [
+        block
+        for block in Levenshtein.opcodes(ours, theirs)
+        if block.tag == "equal" and block.src_end - block.src_start >= FLANK
+    ]
+    if not same:
+        return False, True
+    ends = ours[: same[0].src_start] + ([] if cut else ours[same[-1].src_end :])
+    other, more = False, any(not word.isalpha() for word in ends)
+    for before, after in pairwise(same):
+        was = ours[before.src_end : after.src_start]
+        now = theirs[before.dest_end : after.dest_start]
         if was and now and max(len(was), len(now)) <= PHRASE:
             said = (" ".join(was), " ".join(now))
             other = other or any(c.isdigit() for c in "".join(said)) or ratio(*said) < SLIP
         elif len(was) >= PHRASE:
             more = True
     return other, more
-
-
-def _gaps(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
-    """What lies between two runs of at least three words that are the same on both sides."""
-    before: tuple[int, int] | None = None
-    for block in Levenshtein.opcodes(ours, theirs):
-        if block.tag != "equal" or block.src_end - block.src_start < FLANK:
-            continue
-        if before is not None and before != (block.src_start, block.dest_start):
-            yield ours[before[0] : block.src_start], theirs[before[1] : block.dest_start]
-        before = block.src_end, block.dest_end
