@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from alerts import wording
+from alerts.calendar import calendar_of
 from alerts.change_told import told, weighty_sentences
 from alerts.draft_docx import draft_docx
 from alerts.redline_html import LEGEND
@@ -26,9 +27,13 @@ from pipeline.model.changes import NOTHING_MORE, ChangeKind, Findings, Relevance
 from pipeline.model.documents import Part, PartKind, Record
 from pipeline.model.drafts import Draft
 from pipeline.model.mails import Attached, Mail
-from pipeline.model.redlines import Redline
+from pipeline.model.redlines import Noticed, Redline
+from pipeline.text.key_dates import key_dates
+from pipeline.text.readability import measure
+from pipeline.text.short_forms import short_forms
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+CALENDAR = "text/calendar"
 PLAIN = "text/plain"
 MOST_BYTES = 95_000  # Gmail cuts a mail's HTML at 102 kB
 _EDITS = (25, 12, 6, 3, 1, 0)  # shown at most; the first that fits
@@ -86,6 +91,7 @@ def _alert(facts: AlertFacts, most: int) -> Mail:
     lead = shown_sentence(change.lead.runs) if change.lead else ("", "")
     redline = with_titles(facts.redline, facts.parts)
     shown = shown_redline(redline, most, weighty_sentences(findings.facts))
+    dates = key_dates(record, facts.parts, after=facts.seen_at)
     files = [part for part in facts.parts if part.kind is PartKind.FILE]
     children = [part for part in facts.parts if part.kind is PartKind.CHILD]
     values: dict[str, Any] = {
@@ -105,17 +111,31 @@ def _alert(facts: AlertFacts, most: int) -> Mail:
         "lead_html": Markup(lead[0]),  # noqa: S704 - escaped by its own template
         "lead_text": lead[1],
         "draft": draft,
+        "forms": None if draft.empty_because else short_forms(draft, noticed=_noticed(facts), dates=dates),
+        "reads": measure([sentence.text for sentence in draft.sentences[1:]]),
+        "dates": dates,
         "draft_text": draft_text(draft),
         "draft_html": Markup(draft_html(draft)),  # noqa: S704 - escaped by its own template
         "redline": shown,
         "legend": LEGEND,
     }
     attached = () if draft.empty_because else (Attached(_filename(record, "draft"), DOCX, draft_docx(draft)),)
+    if dates:
+        calendar = calendar_of(dates, title=record.title, url=record.url, seen_at=facts.seen_at)
+        attached = (*attached, Attached("dates.ics", CALENDAR, calendar))
     if shown.whole:
         attached = (*attached, Attached(shown.filename, PLAIN, shown.whole.encode("utf-8", "replace")))
     about = change.lead.subject if change.lead else ""
     title = f"{about}: {record.title}" if about else facts.story.title or record.title
     return _mail("alert", f"[{tag}] {_on_others(title, len(facts.others))}", values, attached)
+
+
+def _noticed(facts: AlertFacts) -> Noticed | None:
+    if facts.kind is ChangeKind.NEW:
+        return None
+    return Noticed(
+        facts.kind, facts.details, facts.significance, facts.public_note, facts.redline, facts.findings
+    )
 
 
 def compose_baseline(

@@ -1,13 +1,11 @@
 """The words that mails use for kinds, types, dates and sizes. Pure."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from pipeline.model.changes import ChangeKind, Significance, Verdict
 from pipeline.model.documents import Part, Record
 from pipeline.model.facts import Announcement, ThreeWay
-
-LONDON = ZoneInfo("Europe/London")
+from pipeline.text.dates import LONDON
 
 TYPES = {
     "correspondence": "letter",

@@ -1,10 +1,10 @@
 """Dates as a news item prints them: 3 September 2026, in London. Pure; no clock."""
 
-from datetime import UTC, datetime
-from functools import cache
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-_MONTHS = (
+LONDON = ZoneInfo("Europe/London")
+MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -12,18 +12,27 @@ _MONTHS = (
 
 def on_day(when: datetime) -> str:
     """``3 September 2026``: the day in London on which the aware moment falls."""
-    local = when.astimezone(_london())
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+    local = when.astimezone(LONDON)
+    return in_full(local.date())
+
+
+def in_full(day: date) -> str:
+    """``3 September 2026``."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def at_time(when: datetime) -> str:
     """``11.59pm on 3 September 2026``, ``midday on ...``; the day alone for midnight."""
-    local = when.astimezone(_london())
+    local = when.astimezone(LONDON)
     if not local.hour and not local.minute:
         return on_day(when)
-    hour = local.hour % 12 or 12
-    minute = f".{local.minute:02d}" if local.minute else ""
-    return f"{hour}{minute}{'am' if local.hour < 12 else 'pm'} on {on_day(when)}"
+    return f"{on_clock(local.time())} on {on_day(when)}"
+
+
+def on_clock(hour: time) -> str:
+    """``11.59pm``, ``9am``."""
+    minute = f".{hour.minute:02d}" if hour.minute else ""
+    return f"{hour.hour % 12 or 12}{minute}{'am' if hour.hour < 12 else 'pm'}"
 
 
 def read_moment(text: str) -> datetime | None:
@@ -33,8 +42,3 @@ def read_moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return when if when.tzinfo else when.replace(tzinfo=UTC)
-
-
-@cache
-def _london() -> ZoneInfo:
-    return ZoneInfo("Europe/London")

@@ -1,0 +1,91 @@
+"""Dates that a family can act on: when a consultation closes, by when something is due. Pure; no clock.
+
+A date counts when it is written in full and its sentence says that something ends or is due then. Never
+works out a date that is not written ("in three weeks", "next spring"), and never guesses a year.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from pipeline.model.blocks import Block, BlockKind
+from pipeline.model.documents import Part, Record
+from pipeline.model.drafts import Citation
+from pipeline.text.dates import LONDON, MONTHS, in_full, on_clock, read_moment
+from pipeline.text.passages import cited, stated
+from pipeline.text.sentences import split_sentences
+from pipeline.text.wording import tidy
+
+MOST = 12
+_MONTHS = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
+_DATE = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({'|'.join(_MONTHS)}),? (20\d\d)\b", re.IGNORECASE
+)
+_DUE = re.compile(
+    r"\b(?:by|before|until|till|no later than|on or before|closes?(?: at [\w:. ]{1,12})?(?: on)?|closing"
+    r"|deadline(?: is| of| for [\w ]{1,40} is)?|ends?(?: on)?|runs? (?:until|to)|apply by|respond by"
+    r"|opens?(?: on)?|comes? into force(?: on)?|takes? effect(?: on| from)?|starts?(?: on)?|from)"
+    r"(?: (?:midnight|midday|noon|[\d:.]{1,5} ?[ap]m)(?: on)?)?"
+    r"(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)? ?$",
+    re.IGNORECASE,
+)
+_CLOSING = ("closing_date", "closes_at")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDate:
+    """A day in London (with the hour where one is given), what is due then, and where it is said."""
+
+    day: date
+    what: str
+    citation: Citation
+    hour: time | None = None
+
+    @property
+    def in_words(self) -> str:
+        """``28 February 2027``, with the hour where there is one."""
+        said = in_full(self.day)
+        return said if self.hour is None else f"{on_clock(self.hour)} on {said}"
+
+
+def key_dates(record: Record, parts: Sequence[Part], *, after: datetime) -> tuple[KeyDate, ...]:
+    """Return the dates later than ``after`` (aware), soonest first; one for each day and sentence."""
+    first = after.astimezone(LONDON).date()
+    found: dict[tuple[date, str], KeyDate] = {}
+    closing = _closing(record)
+    for one in (*closing, *_in_text(parts)):
+        if one.day > first and not any(one.day == known.day for known in closing if known is not one):
+            found.setdefault((one.day, one.what), one)
+    return tuple(sorted(found.values(), key=lambda one: (one.day, one.what))[:MOST])
+
+
+def _closing(record: Record) -> tuple[KeyDate, ...]:
+    for name, value in record.facts:
+        moment = read_moment(value) if name in _CLOSING else None
+        if moment is not None:
+            local = moment.astimezone(LONDON)
+            if not (local.hour or local.minute):  # the end of a day is written as the beginning of the next
+                local -= timedelta(minutes=1)
+            what = f"Last day to answer: {tidy(record.title)}"
+            return (KeyDate(local.date(), what, stated(record, "Closing date", value), local.time()),)
+    return ()
+
+
+def _in_text(parts: Sequence[Part]) -> Iterator[KeyDate]:
+    for part in parts:
+        for block in part.blocks:
+            if block.kind is not BlockKind.HEADING and "20" in block.text:
+                yield from _in_block(block, part)
+
+
+def _in_block(block: Block, part: Part) -> Iterator[KeyDate]:
+    for sentence in split_sentences(block.text):
+        for match in _DATE.finditer(sentence):
+            if not _DUE.search(sentence[max(0, match.start() - 80) : match.start()]):
+                continue
+            try:
+                day = date(int(match[3]), _MONTHS[match[2].lower()], int(match[1]))
+            except ValueError:  # 31 February
+                continue
+            yield KeyDate(day, tidy(sentence), cited(block, part))
