@@ -22,7 +22,7 @@ _BE = r"(?:am|is|are|was|were|be|been|being|get|gets|got)"
 _PARTICIPLE = (
     r"(?:\w{2,}[^e\W]ed|made|given|taken|sent|put|set|kept|told"
     r"|held|paid|found|seen|shown|known|written|drawn|met|built|brought|bought|left|cut|read|heard|led|said"
-    r"|spent|lost|won|done|understood|chosen|driven|hidden|withdrawn|begun|agreed|required|used|based)"
+    r"|spent|lost|won|done|understood|undertaken|chosen|driven|hidden|withdrawn|begun|agreed|required|used|based)"
 )
 _PASSIVE = re.compile(
     rf"\b{_BE}\b(?: (?:not|also|now|only|being|been|no longer|\w+ly))* {_PARTICIPLE}\b", re.IGNORECASE
