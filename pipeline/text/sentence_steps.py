@@ -7,11 +7,11 @@ judges what a step means.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model.blocks import Block
 from pipeline.model.redlines import LAYOUT, BlockChange, BlockChangeKind, Redline
-from pipeline.text.align import matched, numbered
+from pipeline.text.align import matched, numbered, rising
 from pipeline.text.normalise import for_comparison
 from pipeline.text.pairing import best_pairs, similar_pairs
 
@@ -25,7 +25,8 @@ class Step:
     """``old`` is empty for what came, ``new`` for what went; both are given for a rewording.
 
     Texts are normalised. ``block`` is where it stands (or stood); ``whole`` says that all of that block came
-    or went. ``at`` is the place of the block in the Redline.
+    or went. ``at`` is the place of the block in the Redline, ``order`` how many sentences and blocks that
+    stayed stand before it.
     """
 
     old: str
@@ -34,18 +35,34 @@ class Step:
     at: int
     whole: bool = False
     was: Block | None = None  # where the old wording stood, when that is another block
+    order: int = 0
 
 
-def sentence_steps(redline: Redline) -> tuple[list[Step], int]:
-    """Return the steps in reading order, and how many sentences only changed their place.
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A sentence that stands in another place among those that stayed."""
 
-    Moved blocks are left out of both: see ``moves``. A sentence that went to the paragraph before or after
-    has not moved: only the break between them has.
+    text: str
+    was: Block
+    now: Block
+
+
+def sentence_steps(redline: Redline) -> tuple[list[Step], list[Moved]]:
+    """Return the steps in reading order, and the sentences that only changed their place.
+
+    Moved blocks are left out of both: see ``moves``. A sentence that went to the paragraph before or after,
+    past no other, has not moved: only the break between them has.
     """
     steps: list[Step] = []
+    stayed = 0
     for at, change in enumerate(redline.changes):
-        if change.kind not in LAYOUT and change.kind is not BlockChangeKind.MOVED:
-            steps.extend(_steps(change, at))
+        if change.kind in LAYOUT:
+            stayed += 1
+        elif change.kind is not BlockChangeKind.MOVED:
+            for step in _steps(change, at):
+                if step.old != step.new:
+                    steps.append(replace(step, order=stayed))
+                stayed += bool(step.old and step.new)
     left, moved = _without_moves(steps)
     return _near(left), moved
 
@@ -85,21 +102,24 @@ def _pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
             if k < len(gone):
                 yield gone[k], come[n]
             done_old, done_new = k + 1, n + 1
+        if i < len(old):
+            yield old[i], new[j]
         at_old, at_new = i + 1, j + 1
 
 
-def _without_moves(steps: Sequence[Step]) -> tuple[list[Step], int]:
+def _without_moves(steps: Sequence[Step]) -> tuple[list[Step], list[Moved]]:
     went: dict[str, list[int]] = defaultdict(list)
     for n in range(len(steps) - 1, -1, -1):
         if not steps[n].new:
             went[steps[n].old].append(n)
-    dropped: set[int] = set()
-    moved = 0
-    for n, step in enumerate(steps):
-        if not step.old and went.get(step.new):
-            other = went[step.new].pop()
-            dropped |= {n, other}
-            moved += abs(step.at - steps[other].at) > 1 and any(c.isalnum() for c in step.new)
+    pairs = [(n, went[step.new].pop()) for n, step in enumerate(steps) if not step.old and went.get(step.new)]
+    in_order = set(rising([(n, m) for n, m in pairs if steps[n].order == steps[m].order]))
+    moved = [
+        Moved(steps[n].new, steps[m].block, steps[n].block)
+        for n, m in pairs
+        if (n, m) not in in_order and any(c.isalnum() for c in steps[n].new)
+    ]
+    dropped = {n for pair in pairs for n in pair}
     return [step for n, step in enumerate(steps) if n not in dropped], moved
 
 

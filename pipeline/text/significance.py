@@ -16,13 +16,14 @@ from pipeline.model.changes import Significance
 from pipeline.model.facts import FactChange, FactKind, Turn
 from pipeline.model.redlines import Redline
 from pipeline.text.compare import compare_blocks
+from pipeline.text.exchanges import exchanges
 from pipeline.text.facts import facts_alone, facts_of, placed
 from pipeline.text.quoting import quoted
 from pipeline.text.sentence_edit import edit_between
 from pipeline.text.sentence_steps import Step, moves, sentence_steps
 from pipeline.text.slips import Vocabulary
 from pipeline.text.typed_words import Typed, typed_words
-from pipeline.text.weighing import Finding, weigh
+from pipeline.text.weighing import FIRM, Finding, weigh
 from pipeline.text.word_runs import TOKEN
 
 MOST_FACTS = 200
@@ -85,7 +86,10 @@ def judge_significance(redline: Redline) -> Judged:
         heavy += sum(finding.significance is Significance.SUBSTANTIVE for finding in findings)
         if heavy >= ENOUGH:
             break
-    for count, what in ((moves(redline), "paragraph"), (moved, "sentence")):
+    blocks = moves(redline)
+    if blocks or moved:
+        found.extend(_exchange(*pair) for pair in exchanges(redline, moved))
+    for count, what in ((blocks, "paragraph"), (len(moved), "sentence")):
         if count:
             said = f"One {what} was" if count == 1 else f"{count} {what}s were"
             found.append(Finding(Significance.MINOR, f"{said} moved to another place.", 8))
@@ -104,6 +108,12 @@ def _once(facts: Sequence[FactChange]) -> list[FactChange]:
         for fact in reversed(facts)
     }
     return list(told.values())[::-1]
+
+
+def _exchange(was: str, now: str) -> Finding:
+    weighty = any(word.kind in FIRM for text in (was, now) for word in typed_words(text))
+    why = f"{quoted(was)} and {quoted(now)} took each other's place."
+    return Finding(Significance.SUBSTANTIVE if weighty else Significance.MINOR, why, 2 if weighty else 5)
 
 
 def judge_wording(old: str, new: str) -> Judged:

@@ -5,7 +5,8 @@ Careful on purpose: a slip is never mailed, so only what can hardly be anything 
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
 
 from rapidfuzz.distance import OSA
 
@@ -15,6 +16,7 @@ from pipeline.text.normalise import for_comparison
 LEAST_LETTERS = 5
 _WORD = re.compile(r"[^\W\d_]+")
 _ARTICLES = frozenset({"a", "an", "the"})
+_VOWELS = frozenset("aeiou")
 _SHORT_FORMS = (
     (re.compile(r"\bcan't\b|\bcan not\b", re.IGNORECASE), "cannot"),
     (re.compile(r"\bwon't\b", re.IGNORECASE), "will not"),
@@ -104,9 +106,23 @@ def _is_misspelt(was: str, now: str, vocabulary: Vocabulary) -> bool:
         return False
     if not (was.isalpha() and now.isalpha()) or OSA.distance(was, now, score_cutoff=1) > 1:
         return False
-    if was in vocabulary.new or _is_inflected(was, now):
+    if was in vocabulary.new or was in _real_words() or _is_inflected(was, now):
         return False
-    return sorted(was) == sorted(now) or _undoubled(was) == _undoubled(now) or now in vocabulary.old
+    if sorted(was) == sorted(now) or _undoubled(was) == _undoubled(now):
+        return True
+    return now in vocabulary.old and (len(was) != len(now) or _is_vowel_for_vowel(was, now))
+
+
+@cache
+def _real_words() -> frozenset[str]:
+    """Words that look like a slip and are none: "mediation" is not how one misspells "medication"."""
+    lines = files("pipeline.text").joinpath("real_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def _is_vowel_for_vowel(was: str, now: str) -> bool:
+    """ "seperate" is how one misspells "separate"; "employer" is never how one misspells "employee"."""
+    return all(_VOWELS.issuperset(pair) for pair in zip(was, now, strict=True) if pair[0] != pair[1])
 
 
 def _is_inflected(one: str, other: str) -> bool:

@@ -36,7 +36,7 @@ _NAMES = {
 _WEAK = frozenset({"all", "every", "each", "any", "always", "before", "after", "immediately", "statutory"})
 _CONTACT = frozenset({Typed.EMAIL, Typed.PHONE, Typed.LINK})
 _LIGHT = frozenset({Typed.STAMP, Typed.PAGE})
-_FIRM = frozenset(  # words that make another rule where they stand with another subject
+FIRM = frozenset(  # words that make another rule where they stand with another subject
     {
         Typed.DATE,
         Typed.MONEY,
@@ -100,7 +100,7 @@ def _typed(kind: Typed, edit: Edit) -> Iterator[Finding]:
 def _moved(word: TypedWord, edit: Edit) -> Finding:
     """Weighty words that both wordings have, in another place: with a clause of their own, or without."""
     where = quoted_at(edit.come.text, word.start)
-    firm = word.kind in _FIRM or (word.kind is Typed.LIMIT and not _is_weak(word))
+    firm = word.kind in FIRM or (word.kind is Typed.LIMIT and not _is_weak(word))
     alone = firm and edit.size <= LITTLE_ELSE
     weight = Significance.SUBSTANTIVE if alone else Significance.MINOR
     return Finding(weight, f"“{word.text}” stands in another place now: {where}.", 2 if alone else 5)

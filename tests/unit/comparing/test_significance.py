@@ -212,9 +212,13 @@ def test_many_new_paragraphs_are_told_as_one_section() -> None:
 def test_a_sentence_that_went_to_another_paragraph_is_not_lost_and_new() -> None:
     moved = "Schools must tell parents about the panel."
     found = judged(
-        [f"We wrote. {moved}", "You replied at once."], ["We wrote.", f"You replied at once. {moved}"]
+        [f"We wrote. {moved}", "You replied at once."], ["We wrote.", f"{moved} You replied at once."]
     )
     assert found.significance is Significance.TYPOGRAPHICAL
+    found = judged(
+        [f"We wrote. {moved}", "You replied at once."], ["We wrote.", f"You replied at once. {moved}"]
+    )
+    assert found.why == ("One sentence was moved to another place.",)
 
 
 def test_a_sentence_that_went_far_away_has_moved() -> None:
