@@ -7,12 +7,15 @@ acronym that a document spells out to something else is somebody else's. This mo
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice, takewhile
 
 from pipeline.text.lexicon import Lexicon
 
 _NOTE = 800  # letters; a title and a summary, or a short message
-_SPELT_OUT = re.compile(r"\(([A-Z]{3,5})s?\)")
-_BEFORE = 90  # letters before the bracket in which the words that it stands for are looked for
+_NEAR = 90  # letters before the bracket, or behind the colon, in which its words are looked for
+_SMALL = frozenset(["of", "and", "the", "for", "in", "a", "an", "to", "on", "or", "&"])
+_BREAK = re.compile(r"[\n.;:()]")
 _MOST = 200  # acronyms that are spelt out; a document has a few dozen
 
 
@@ -61,24 +64,35 @@ def _at_home(lowered: str, lexicon: Lexicon) -> bool:
 def _foreign(whole: str, lexicon: Lexicon) -> frozenset[str]:
     ours: set[str] = set()
     theirs: set[str] = set()
-    for number, found in enumerate(_SPELT_OUT.finditer(whole)):
-        if number >= _MOST:
-            break
-        letters = found[1]
-        words = re.split(r"[\n.;:()]", whole[max(0, found.start() - _BEFORE) : found.start()])[-1]
-        lowered = words.lower()
-        if any(piece in lowered for piece in lexicon.spelt_out):
+    for found in islice(_spelt_out(_acronyms(lexicon)).finditer(whole), _MOST):
+        start = found.start()
+        if whole[max(0, start - 1) : start].isalnum():
+            continue
+        before = _BREAK.split(whole[max(0, start - _NEAR) : start].rstrip("("))[-1]
+        behind = _BREAK.split(whole[found.end() : found.end() + _NEAR])[0]
+        last = found[2].endswith(")")
+        letters, words = found[1], before if last else behind
+        if any(piece in words.lower() for piece in lexicon.spelt_out):
             ours.add(letters)
-        elif _spells(words, letters):
+        elif _spells(words, letters, last=last):
             theirs.add(letters)
     return frozenset(theirs - ours)
 
 
-def _spells(words: str, letters: str) -> bool:
-    """Whether the last words before an acronym begin with its letters; small words may stand between."""
-    initials = [word[0].upper() for word in words.split() if word[0].isalpha()]
-    wanted = list(letters)
-    while wanted and initials:
-        if initials.pop() == wanted[-1]:
-            wanted.pop()
-    return not wanted
+def _acronyms(lexicon: Lexicon) -> tuple[str, ...]:
+    """The capitals with which the lexicon's acronyms begin."""
+    cased = (term.phrase.source for term in lexicon.terms if term.phrase.cased)
+    found = {"".join(takewhile(str.isupper, source)) for source in cased}
+    return tuple(sorted((letters for letters in found if len(letters) > 1), key=len, reverse=True))
+
+
+@cache
+def _spelt_out(acronyms: tuple[str, ...]) -> re.Pattern[str]:
+    """An acronym in brackets, or before a bracket or a colon."""
+    return re.compile(rf"({'|'.join(acronyms) or '$^'})(s?\)|: | \()")
+
+
+def _spells(words: str, letters: str, *, last: bool) -> bool:
+    """Whether the last (or the first) words begin with these letters; small words may stand between."""
+    initials = "".join(word[0].upper() for word in words.split() if word.lower() not in _SMALL)
+    return initials.endswith(letters) if last else initials.startswith(letters)

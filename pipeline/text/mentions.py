@@ -16,7 +16,7 @@ from pipeline.text.lexicon import Guard, Lexicon, Term
 from pipeline.text.terms import Searchable, searchable
 from pipeline.text.verb import is_verb
 
-_VERB = re.compile(r"\b[Ss]en(?:ds?|t|ding)\b")
+_VERB = re.compile(r"[Ss]en(?:ds?|t|ding)\b")
 _STOP = re.compile(r"\n|[.?!;] | [*\u2022\u00b7] ")  # list marks part what a flattened list has run together
 _LONELY = 0.3  # what is left of an acronym in a text without schools, children or families
 _STRAY = 0.1  # what is left of a word outside the circle that makes it a word of the field
@@ -79,7 +79,7 @@ def read_passage(blocks: Sequence[Block], lexicon: Lexicon, *, company: Company)
             distinct.setdefault(block.text, number)
     text = searchable(*distinct)
     starts = _block_starts(text.plain)
-    verbs = [found.start() for found in _VERB.finditer(text.plain)]
+    verbs = [at for found in _VERB.finditer(text.plain) if _begins_word(text.plain, at := found.start())]
     lines = [
         Line(number, text.plain.count(" ", start, end) + 1 - held, blocks[number].kind is BlockKind.HEADING)
         for number, (start, end) in zip(distinct.values(), pairwise((*starts, len(text.plain))), strict=False)
@@ -109,6 +109,10 @@ def read_passage(blocks: Sequence[Block], lexicon: Lexicon, *, company: Company)
         mentions.append(Mention(term, start, end, weight, passing, word, heading, line))
     words = max(0, len(text.plain.split()) - len(verbs))
     return Passage(text, words, tuple(mentions), company.at_home, tuple(lines))
+
+
+def _begins_word(plain: str, start: int) -> bool:
+    return start == 0 or not (plain[start - 1].isalnum() or plain[start - 1] == "_")
 
 
 def _left(term: Term, company: Company) -> float:

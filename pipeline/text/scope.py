@@ -7,6 +7,7 @@ turn. This module never judges whether a document is about SEND.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pipeline.model.changes import Evidence
 from pipeline.model.documents import Part, PartKind, Record
@@ -18,6 +19,7 @@ from pipeline.text.terms import Phrase, Searchable, searchable
 
 ENGLAND, UK = "England", "UK"
 _SENTENCE = re.compile(r"[.;!?](?:\s|$)|\n")
+_MOST = 20  # mentions of one nation that are looked at
 _ENOUGH_IN_TEXT = 0.15  # of the mentions of the nation that is named most
 
 
@@ -85,7 +87,7 @@ def _named(texts: Texts, lexicon: Lexicon) -> list[Found]:
     if whole := next(_places(lexicon.applies.uk, texts, lexicon), None):
         return [(UK, whole)]
     words = [(ENGLAND, lexicon.applies.england_words), *((n.name, n.title) for n in lexicon.nations)]
-    places = [(name, list(_places(phrases, texts, lexicon))) for name, phrases in words]
+    places = [(name, list(islice(_places(phrases, texts, lexicon), _MOST))) for name, phrases in words]
     most = max(len(found) for _, found in places)
     named = [(name, found[0]) for name, found in places if found and len(found) >= _ENOUGH_IN_TEXT * most]
     return _as_uk(named, lexicon)
@@ -132,14 +134,9 @@ def _phases(head: Texts, texts: Texts, lexicon: Lexicon) -> list[Found]:
 
 def _count(phase: Phase, texts: Texts, never: Sequence[Phrase]) -> int:
     held = sum(1 for _, text in texts for word in phase.words for _ in word.spans(text))
-    void = sum(
-        1
-        for _, text in texts
-        for word in never
-        for start, end in word.spans(text)
-        if any(one.first(searchable(text.plain[start:end])) for one in phase.words)
-    )
-    return held - void
+    void = [text.lower[start:end] for _, text in texts for word in never for start, end in word.spans(text)]
+    holding = {words for words in set(void) if any(one.first(searchable(words)) for one in phase.words)}
+    return held - sum(words in holding for words in void)
 
 
 def _first(phrases: Sequence[Phrase], texts: Texts) -> Evidence | None:

@@ -21,19 +21,21 @@ _PLAIN = {"\u2019": "'", "\u2018": "'", "\u2010": "-", "\u2011": "-", "\u00ad": 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One phrase. ``needle`` is a piece of text without which it cannot occur, ``pattern`` its regular
-    expression, compiled when a needle is first found: most of the lexicon is absent from most texts.
+    """One phrase. ``needles`` are pieces of text without which it cannot occur, ``pattern`` its regular
+    expression, compiled when all of them are first found: most of the lexicon is absent from most texts.
     """
 
     source: str
     cased: bool
-    needle: str
+    needles: tuple[str, ...]
     pattern: str
 
     def spans(self, text: "Searchable") -> Iterator[tuple[int, int]]:
         """The (start, end) of each occurrence in ``text.plain``, in order."""
-        if self.needle not in (text.plain if self.cased else text.vocabulary):
-            return
+        haystack = text.plain if self.cased else text.vocabulary
+        for needle in self.needles:
+            if needle not in haystack:
+                return
         haystack = text.plain if self.cased else text.lower
         for found in _compiled(self.pattern).finditer(haystack):
             start = found.start()
@@ -97,7 +99,7 @@ def phrase(source: str, *, cased: bool = False) -> Phrase:
             pattern += f"(?:{_BETWEEN}{piece})?" if begun else f"(?:{piece}{_BETWEEN})?"
     ending = r"\b" if text[-1].isalnum() or text[-1] in "]}*" else ""
     behind = "" if cased else _ACRONYM_BEHIND
-    return Phrase(text, cased, _needle(words, cased=cased), pattern + ending + behind)
+    return Phrase(text, cased, _needles(words, cased=cased), pattern + ending + behind)
 
 
 @cache
@@ -138,9 +140,9 @@ def _word(word: str) -> tuple[str, bool]:
     return (f"(?:{pattern})" if optional and "|" in inner else pattern), optional
 
 
-def _needle(words: list[str], *, cased: bool) -> str:
-    """The longest run of plain letters that every occurrence must hold."""
-    best = ""
+def _needles(words: list[str], *, cased: bool) -> tuple[str, ...]:
+    """The runs of plain letters that every occurrence must hold, longest first."""
+    runs: list[str] = []
     for word in words:
         if word.startswith("["):
             continue
@@ -151,7 +153,8 @@ def _needle(words: list[str], *, cased: bool) -> str:
             if char in "]}":
                 depth -= 1
             if depth or char in _MARKS:
-                best, run = max(best, run, key=len), ""
+                runs.append(run if cased else run.lower())
+                run = ""
             else:
                 run += char
-    return best if cased else best.lower()
+    return tuple(sorted({run for run in runs if run}, key=lambda run: (-len(run), run)))

@@ -27,13 +27,17 @@ class Invented:
 
 
 def invented() -> list[Invented]:
-    """All of them, traps first."""
-    files = ("invented-traps.yaml", "invented-news.yaml")
-    return [
-        _read(entry)
-        for name in files
-        for entry in yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
-    ]
+    """Those that the rules were mended by, traps first."""
+    return [*_file("invented-traps.yaml"), *_file("invented-news.yaml")]
+
+
+def invented_later() -> list[Invented]:
+    """Those that were written after that; without nations and phases."""
+    return _file("invented-later.yaml")
+
+
+def _file(name: str) -> list[Invented]:
+    return [_read(entry) for entry in yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))]
 
 
 def _read(entry: dict[str, str]) -> Invented:
@@ -52,8 +56,8 @@ def _read(entry: dict[str, str]) -> Invented:
         record,
         (part,),
         entry["verdict"],
-        tuple(entry["nations"]),
-        tuple(entry["phases"]),
+        tuple(entry.get("nations", ())),
+        tuple(entry.get("phases", ())),
         entry.get("section", ""),
         entry["why"],
     )

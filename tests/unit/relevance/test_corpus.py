@@ -4,7 +4,6 @@ The floors are what is reached, less one document. Two documents labelled partia
 in their text (only the publisher's topic does), and one long speech says it once.
 """
 
-import csv
 import os
 from collections import Counter
 from collections.abc import Callable
@@ -12,18 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from relevance_samples import a_part, a_record
 
-from crawler.reading.files import read_file
+from bench.corpus import WAYS, Case, read_corpus
 from pipeline.model.changes import Verdict
-from pipeline.model.documents import PartKind
 from pipeline.text.lexicon import load_lexicon
-from pipeline.text.relevance import judge_relevance, judge_text
 
 LEXICON = load_lexicon()
-SEND_TOPIC = "Special educational needs and disability (SEND) and high needs"
 SHARED = Path(os.environ.get("SENDWATCH_SHARED") or Path(__file__).resolve().parents[3] / ".." / "shared")
-Case = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -37,64 +31,41 @@ class Score:
         return sum(right(*pair) for pair in chosen) / len(chosen)
 
 
-def _bare(case: Case, folder: Path) -> Verdict:
-    reading = read_file((folder / case["file"]).read_bytes(), filename=case["file"])
-    return judge_text(reading.blocks, LEXICON, title=reading.title).verdict
-
-
-def _online(case: Case, folder: Path, *, tagged: bool) -> Verdict:
-    reading = read_file((folder / case["file"]).read_bytes(), filename=case["file"])
-    topics = (SEND_TOPIC,) if tagged and case["send_audit_tag"] == "yes" else ()
-    publishers = tuple(name.strip() for name in case["publisher"].split(";") if name.strip())
-    record = a_record(
-        case["title"], publishers=publishers, taxons=topics, document_type=case["document_type"]
-    )
-    return judge_relevance(record, [a_part(reading.blocks, PartKind.PAGE)], LEXICON).verdict
-
-
-@pytest.fixture(scope="module", params=["a bare file", "a page", "a page with the publisher's topics"])
+@pytest.fixture(scope="module", params=WAYS)
 def score(request: pytest.FixtureRequest) -> Score:
     folder = SHARED / "corpus"
     if not (folder / "index.csv").is_file():
         pytest.skip("needs the shared corpus: the folder 'shared' beside the project, or SENDWATCH_SHARED")
-    with (folder / "index.csv").open(encoding="utf-8", newline="") as lines:
-        cases = list(csv.DictReader(lines))
-    if request.param == "a bare file":
-        return Score(tuple((case, _bare(case, folder)) for case in cases))
-    tagged = request.param != "a page"
-    return Score(tuple((case, _online(case, folder, tagged=tagged)) for case in cases))
+    cases, _ = read_corpus(folder)
+    return Score(tuple((case, WAYS[request.param](case, LEXICON).verdict) for case in cases))
 
 
 def test_no_relevant_document_is_called_not(score: Score) -> None:
-    missed = [c["title"] for c, verdict in score.pairs if c["label"] == "relevant" and verdict is Verdict.NOT]
+    missed = [c.title for c, verdict in score.pairs if c.label == "relevant" and verdict is Verdict.NOT]
     assert missed == []
 
 
 def test_every_trap_is_called_as_its_label_says(score: Score) -> None:
-    caught = [
-        (c["title"], verdict) for c, verdict in score.pairs if c["trap"] and verdict.value != c["label"]
-    ]
+    caught = [(c.title, verdict) for c, verdict in score.pairs if c.trap and verdict.value != c.label]
     assert caught == []
 
 
 def test_what_is_called_relevant_is(score: Score) -> None:
-    called = score.share(
-        lambda _, verdict: verdict is Verdict.RELEVANT, lambda c, _: c["label"] == "relevant"
-    )
+    called = score.share(lambda _, verdict: verdict is Verdict.RELEVANT, lambda c, _: c.label == "relevant")
     assert called >= 0.96
 
 
 def test_relevant_documents_are_called_relevant(score: Score) -> None:
-    found = score.share(lambda c, _: c["label"] == "relevant", lambda _, verdict: verdict is Verdict.RELEVANT)
+    found = score.share(lambda c, _: c.label == "relevant", lambda _, verdict: verdict is Verdict.RELEVANT)
     assert found >= 0.92
 
 
 def test_documents_with_a_strand_of_send_are_not_passed_over(score: Score) -> None:
-    found = score.share(lambda c, _: c["label"] == "partial", lambda _, verdict: verdict is not Verdict.NOT)
+    found = score.share(lambda c, _: c.label == "partial", lambda _, verdict: verdict is not Verdict.NOT)
     assert found >= 0.84
 
 
 def test_nothing_else_is_alerted(score: Score) -> None:
-    others = Counter(verdict for c, verdict in score.pairs if c["label"] == "not")
+    others = Counter(verdict for c, verdict in score.pairs if c.label == "not")
     assert others[Verdict.RELEVANT] == 0
     assert others[Verdict.PARTIAL] <= 1

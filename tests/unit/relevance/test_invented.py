@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from invented import Invented, invented
+from invented import Invented, invented, invented_later
 
 from pipeline.text.lexicon import load_lexicon
 from pipeline.text.relevance import judge_relevance
@@ -20,6 +20,13 @@ def _named(document: Invented) -> str:
 def test_a_document_is_judged_as_a_person_judged_it(document: Invented) -> None:
     found = judge_relevance(document.record, document.parts, LEXICON)
     assert found.verdict.value == document.verdict, document.why
+
+
+def test_documents_that_came_later_are_judged_as_well_and_none_that_matters_is_passed_over() -> None:
+    judged = [(d, judge_relevance(d.record, d.parts, LEXICON).verdict.value) for d in invented_later()]
+    wrong = [(d.record.title, verdict) for d, verdict in judged if verdict != d.verdict]
+    assert len(wrong) <= 1, wrong
+    assert [d.record.title for d, verdict in judged if (verdict == "not") != (d.verdict == "not")] == []
 
 
 def test_there_are_as_many_traps_as_news_and_each_says_why() -> None:
