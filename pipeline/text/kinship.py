@@ -24,7 +24,7 @@ PHRASE = 8  # words: from here on a gap is a sentence, and no name or number
 FLANK = 3  # words on both sides of a gap
 SLIP = 80  # per cent of likeness
 NEAR = timedelta(days=3)
-CLOSE = timedelta(days=1)
+CLOSE = timedelta(days=2)
 _SINGLE = frozenset(
     {
         Standing.LETTER,
