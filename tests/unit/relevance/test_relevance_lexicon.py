@@ -1,5 +1,6 @@
 """The lexicon file: what an editor may write, and how a slip is told."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,35 @@ def test_a_slip_is_told_with_file_line_and_key(
     assert told.startswith(f"{path}, line ")
     assert f": {key}: " in told
     assert abs(int(told.removeprefix(f"{path}, line ").split(":")[0]) - line) <= 6
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("words_for_one: 400", "words_for_one: many", "phases.words_for_one"),
+        ("share: 0.2", "share: 2", "phases.share"),
+        ("    - name: early years", "    - title: early years", "phases.names[1].title"),
+        ('["{0|birth|nought} to 25"', '["{0|birth to 25"', "phases.all[1]"),
+        ("  not_here: [", "  not_there: [", "applies.not_there"),
+        ("among: caring", "among: nobody", "among"),
+        ("spelt_out: [educat", "spelt_out: [1, educat", "spelt_out[1]"),
+    ],
+)
+def test_a_slip_in_nations_phases_and_circles_is_told_too(
+    tmp_path: Path, old: str, new: str, key: str
+) -> None:
+    with pytest.raises(ConfigError, match=r"mine\.yaml, line \d+: ") as raised:
+        load_lexicon(changed(tmp_path, old, new))
+    assert key in str(raised.value)
+
+
+def test_a_lexicon_that_is_older_than_nations_and_phases_still_loads(tmp_path: Path) -> None:
+    top = re.split(r"(?m)^(?=[a-z_]+:)", PACKAGED)
+    new = ("circles:", "spelt_out:", "applies:", "phases:")
+    older = "".join(piece for piece in top if not piece.startswith(new)).replace(", among:", "}#")
+    path = tmp_path / "older.yaml"
+    path.write_text(older, "utf-8")
+    assert load_lexicon(path).phases == load_lexicon().phases
 
 
 @pytest.mark.parametrize("content", ["", "just words", "a: [", "- 1", "thresholds: {}", "\ttabs: no", "\x00"])
