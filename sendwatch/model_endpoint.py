@@ -33,13 +33,15 @@ class Listed:
     keeps_a_list: bool = True
 
 
-def ask_model(settings: ModelSettings, system: str, user: str, *, seconds: float) -> str:
+def ask_model(
+    settings: ModelSettings, system: str, user: str, *, seconds: float, most_tokens: int = MOST_TOKENS
+) -> str:
     """Return the text of the model's answer within ``seconds``. Raises ModelFailed."""
     payload = {
         "model": settings.name,
         "messages": [{"role": "system", "content": system}, {"role": "user", "content": user}],
         "temperature": 0,
-        "max_tokens": MOST_TOKENS,
+        "max_tokens": most_tokens,
         "stream": False,
     }
     return _content(_within(settings, seconds, "POST", "/chat/completions", payload))
