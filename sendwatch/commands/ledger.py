@@ -83,6 +83,8 @@ def _row(line: LedgerLine) -> dict[str, object]:
         "fate": line.fate.value,
         "details": list(change.details),
         "score": round(change.relevance.score, 3),
+        "story": line.story_id,
+        "joined": line.joined,
     }
 
 
