@@ -25,7 +25,24 @@ _TURNED = re.compile(
 )
 _SPOKEN_OF = re.compile(rf"\b{_WORDS} (?:to|with|by|into) $", re.I)
 _SPOKEN_ON = re.compile(rf" (?:to|with|by|into) {_WORDS}\b", re.I)
-_LABEL = re.compile(r"(?:.{1,80}(?: -|:) )?(?:what|how|who|when|where|why|which)\b[^.!:;]{1,80}$", re.I)
+_ASKED = re.compile(r"(?:.{1,80}(?: -|:) )?(?:what|how|who|when|where|why|which)\b[^.!:;]{1,80}\?$", re.I)
+# "What you must do" names its subject; "What schools must do" names whom it binds.
+_LABEL = re.compile(
+    r"(?:.{1,80}(?: -|:) )?(?:what|how|who|when|where|why|which)\b(?: [^.!:;]{1,60})?"
+    rf" (?:(?:you|we|i) {_WORDS}|needs? to know)\b[^.!:;]{{0,80}}$",
+    re.I,
+)
+# A word that is spoken of stands between quotation marks, and beside words about words.
+_ABOUT_WORDS = re.compile(
+    r"(?:\b(?:words?|terms?|verbs?|us(?:es?|ed|ing)|sa(?:y|ys|id|ying)|reads?|replac(?:e|es|ed|ing)"
+    r"|chang(?:e|es|ed)|becomes?|became|means?|with|by|for|of|from|to|and|or|where|the|a|an|than)|^|[:;,|])\W*$",
+    re.I,
+)
+_ABOUT_THE_WORD = re.compile(
+    r"['\"]\W*(?:$|(?:means?|meaning|refers?|indicates?|denotes?|imposes?|is|are|was|were|has|have|in|and|or|to"
+    r"|with|by|where|rather|instead|as|when|here|throughout)\b)",
+    re.I,
+)
 _OVER = re.compile(
     r"\b(?:previous|earlier|former|repealed|revoked|superseded|replaced)(?:ly)?\b"
     r"|\bold (?:code|act|law|rules?|regulations?|guidance|version|wording|text)\b"
@@ -41,8 +58,8 @@ def binds(text: str, start: int, end: int) -> bool:
     small = words.lower()
     if before.endswith("-") or after.startswith("-"):
         return False
-    if before[-1:] in "'\"" and after[:1] in "'\"" and after:
-        return False
+    if before[-1:] in ("'", '"') and after[:1] in ("'", '"'):
+        return not (_ABOUT_WORDS.search(before[:-1]) or _ABOUT_THE_WORD.match(after))
     if words in ("May", "Will") and before and not re.search(r"[.!?:|]\W*$", before):
         return False
     if len(words) <= 4 and _NOUN.search(before):
@@ -54,7 +71,8 @@ def binds(text: str, start: int, end: int) -> bool:
     if " " not in small and (_TURNED.match(after) or _SPOKEN_OF.search(before) or _SPOKEN_ON.match(after)):
         return False
     forbids = "not" in small or "n't" in small  # "What you must not do" says something all the same
-    return not ((_LABEL.match(text) and not forbids) or _is_history(text, start))
+    labels = _ASKED.match(text) or _LABEL.match(text)
+    return not ((labels and not forbids) or _is_history(text, start))
 
 
 def _is_history(text: str, start: int) -> bool:

@@ -6,6 +6,7 @@ Never weighs them and never guesses: a fact that cannot be paired with one of it
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.model.blocks import Block
 from pipeline.model.facts import FactChange, FactKind, Turn
@@ -37,13 +38,19 @@ _DEADLINE = re.compile(
     r"\b(?:deadline|clos(?:es|ing|ed)|close (?:on|at|by|in)|no later than|due (?:on|by|date))\b",
     re.IGNORECASE,
 )
+MOST_MONTHS = 6  # between two dates without a year that can be put in an order
 _SPAN = re.compile(r"\b(?:within|for|after|in|over|than|least|most|to|of) $", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:by|until)(?: [^ ]{1,9}){0,2} ?$", re.IGNORECASE)
 
 
 def is_deadline(word: TypedWord, text: str) -> bool:
     """Tell whether a date is one that something must be done by."""
-    return bool(_UNTIL.search(text[max(0, word.start - 30) : word.start]) or _DEADLINE.search(text))
+    return bool(_UNTIL.search(text[max(0, word.start - 30) : word.start])) or _speaks_of_one(text)
+
+
+@lru_cache(maxsize=64)  # a sentence of a thousand dates is searched once
+def _speaks_of_one(text: str) -> bool:
+    return bool(_DEADLINE.search(text))
 
 
 def facts_of(edit: Edit) -> list[FactChange]:
@@ -136,9 +143,9 @@ def _turn(was: TypedWord, now: TypedWord) -> Turn:
 def _day(was: str, now: str) -> Turn:
     before, after = day_of(was), day_of(now)
     if before and after:
-        years = (before[0], after[0])
-        if 0 in years and any(years):
-            return Turn.CHANGED  # only one of them names its year
+        unknown = (before[0], after[0]).count(0)
+        if unknown == 1 or (unknown and abs(before[1] - after[1]) > MOST_MONTHS):
+            return Turn.CHANGED  # who knows which year is meant: 5 January comes after 31 December
     else:
         before, after = hour_of(was), hour_of(now)
     return _way(before, after, Turn.LATER, Turn.EARLIER)

@@ -88,12 +88,12 @@ class _Sorting:
     done: tuple[set[int], set[int]] = field(default_factory=lambda: (set(), set()))
     paired: tuple[set[int], set[int]] = field(default_factory=lambda: (set(), set()))
     homes: tuple[list[int], list[int]] = field(init=False)
+    beside: tuple[list[int], list[int]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.homes = (
-            _homes(self.old, [place.old for place in self.places]),
-            _homes(self.new, [place.new for place in self.places]),
-        )
+        spans = [place.old for place in self.places], [place.new for place in self.places]
+        self.homes = _homes(self.old, spans[0]), _homes(self.new, spans[1])
+        self.beside = _homes(self.old, spans[0], slack=2), _homes(self.new, spans[1], slack=2)
 
     def in_each_others_place(self) -> None:
         """One took the other's very place: they differ wherever else they stand."""
@@ -141,7 +141,7 @@ class _Sorting:
                 i = went[word.kind, word.value].popleft()
                 self.done[0].add(i)
                 self.done[1].add(j)
-                if self._before(self.homes[0][i]) != self._before(self.homes[1][j]):
+                if self._before(0, i) != self._before(1, j):
                     found.append(word)
         return found
 
@@ -153,7 +153,9 @@ class _Sorting:
         )
         return gone, come
 
-    def _before(self, home: int) -> int:
+    def _before(self, side: int, word: int) -> int:
+        """How much stayed before the place that a word reaches into, or else stands beside."""
+        home = self.homes[side][word] if self.homes[side][word] >= 0 else self.beside[side][word]
         return self.places[home].before if home >= 0 else -1
 
     def _pair(self, i: int, j: int) -> None:
@@ -182,14 +184,14 @@ class _Sorting:
             self.done[1].add(after[j])
 
 
-def _homes(words: Sequence[TypedWord], spans: Sequence[Span]) -> list[int]:
-    """The place that each word reaches into, -1 for none. Both are in order."""
+def _homes(words: Sequence[TypedWord], spans: Sequence[Span], slack: int = 0) -> list[int]:
+    """The place that each word reaches into, -1 for none; ``slack`` is how far off it may stand."""
     homes = []
     at = 0
     for word in words:
-        while at < len(spans) and spans[at][1] <= word.start:
+        while at < len(spans) and spans[at][1] + slack <= word.start:
             at += 1
-        reaches = at < len(spans) and spans[at][0] < word.end and word.start < spans[at][1]
+        reaches = at < len(spans) and spans[at][0] - slack < word.end and word.start < spans[at][1] + slack
         homes.append(at if reaches else -1)
     return homes
 

@@ -12,6 +12,8 @@ from pipeline.text.typed_words import Typed, TypedWord, typed_words
 from pipeline.text.word_runs import TOKEN, word_runs
 
 MOST_PHRASE = 80  # characters
+MOST_SIGNS = 8  # characters of a cell that holds signs only
+_TICKS = frozenset("✓✔☑✅✗✘☒✕✖❌☐")
 LITTLE = frozenset(
     ["a", "an", "the", "this", "that", "these", "those", "which", "who", "of", "to", "in", "on", "for", "and",
      "or", "as", "at", "by", "with", "from", "is", "are", "be", "been", "was", "were", "has", "have", "it",
@@ -97,7 +99,8 @@ def _edit(old: str, new: str) -> Edit:
     places = list(_places(old, new, before, after))
     gone, come = ([word for place in places for word in (place.gone, place.come)[side]] for side in (0, 1))
     found = sort_words(before, after, places, clauses=bool(_content(gone) & _content(come)))
-    went, came = _without_small(found.gone, new), _without_small(found.come, old)
+    swapped = {word for pair in found.pairs for word in pair}
+    went, came = _unknown(found.gone, after, new, swapped), _unknown(found.come, before, old, swapped)
     return Edit(
         Side(old, [place.old for place in places], went, gone),
         Side(new, [place.new for place in places], came, come),
@@ -135,13 +138,20 @@ def _place(old: str, new: str, at: Span, ends: Span, covered: Sequence[Sequence[
     spans = (at[0], ends[0]), (at[1], ends[1])
     gone, come = (
         [
-            token.group()
+            "and" if token.group() == "&" else token.group()
             for token in TOKEN.finditer(text, *span)
-            if token.group()[0].isalnum() and not _overlaps(token.start(), token.end(), typed)
+            if _speaks(token.group(), text) and not _overlaps(token.start(), token.end(), typed)
         ]
         for text, span, typed in zip((old, new), spans, covered, strict=True)
     )
     return Place(*spans, gone, come, kept)
+
+
+def _speaks(sign: str, text: str) -> bool:
+    """Words do, "&", ticks and crosses, and any sign that is all there is in a cell."""
+    if sign[0].isalnum() or sign == "&" or sign in _TICKS:
+        return True
+    return not sign.isascii() and len(text) <= MOST_SIGNS and not any(c.isalnum() for c in text)
 
 
 def _overlaps(start: int, end: int, spans: Sequence[Span]) -> bool:
@@ -149,10 +159,20 @@ def _overlaps(start: int, end: int, spans: Sequence[Span]) -> bool:
     return at < len(spans) and spans[at][0] < end
 
 
-def _without_small(words: Sequence[TypedWord], other: str) -> list[TypedWord]:
-    """A body is one in small letters, too."""
-    low = other.lower() if any(word.kind is Typed.BODY for word in words) else ""
-    return [word for word in words if not (word.kind is Typed.BODY and word.text.lower() in low)]
+def _unknown(
+    words: Sequence[TypedWord], others: Sequence[TypedWord], other: str, swapped: set[TypedWord]
+) -> list[TypedWord]:
+    """Leave out bodies that the other wording names as well, by a short name or in small letters."""
+    if not any(word.kind is Typed.BODY for word in words):
+        return list(words)
+    low, named = other.lower(), {word.value for word in others if word.kind is Typed.BODY}
+    return [
+        word
+        for word in words
+        if word.kind is not Typed.BODY
+        or word in swapped
+        or not (word.value in named or word.text.lower() in low)
+    ]
 
 
 def _joined(text: str, sides: Sequence[Side]) -> Side:

@@ -38,6 +38,9 @@ _POINTER = re.compile(
 )
 _FURNITURE = re.compile(
     r"^(?:back to top|print this page|contents|skip to main content|share this page|related (?:links|content)"
+    r"|we use (?:some )?(?:essential |additional )?cookies\b.{0,200}"
+    r"|(?:accept|reject|view) (?:\w{1,12} )?cookies"
+    r"|you(?:'ve| have) (?:accepted|rejected) (?:\w{1,12} )?cookies\b.{0,200}|hide (?:this|cookie) message"
     r"|is this page useful\??|get emails about this page|explore the topic|cookies"
     r"|this file may not be suitable for users of assistive technology\.?|request an accessible format\.?"
     r"|if you use assistive technology \(such as a screen reader\) and need a version of this document.*"
@@ -45,6 +48,7 @@ _FURNITURE = re.compile(
     r"|it will help us if you say what assistive technology you use\.?)$",
     re.IGNORECASE,
 )
+_LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]{1,2}$", re.IGNORECASE)  # not what it says
 _NOUNS = {
     BlockKind.HEADING: ("heading", "headings"),
     BlockKind.PARAGRAPH: ("paragraph", "paragraphs"),
@@ -201,7 +205,7 @@ def _text(steps: Sequence[Step]) -> str:
 
 def _says(step: Step) -> bool:
     text = step.new or step.old
-    return any(c.isalnum() for c in text) and not _FURNITURE.match(text)
+    return any(c.isalnum() for c in text) and not (_FURNITURE.match(text) or _LIST_NUMBER.match(text))
 
 
 def _weight(block: Block, text: str) -> Significance:

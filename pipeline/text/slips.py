@@ -78,8 +78,11 @@ def spelt_out(text: str) -> str:
 
 
 def letters(words: Sequence[str]) -> str:
-    """Return the words without spaces, hyphens and apostrophes, -ize as -ise: one spelling or another."""
-    joined = "".join(c for word in words for c in word if c.isalnum())
+    """Return the words without spaces, hyphens and apostrophes, -ize as -ise: one spelling or another.
+
+    Signs that stand for a word, a tick for instance, are kept.
+    """
+    joined = "".join(c for word in words for c in word if c.isalnum() or not word.isascii())
     return joined.replace("ization", "isation").replace("ize", "ise").replace("judgement", "judgment")
 
 

@@ -9,9 +9,15 @@ _MONTH = (
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|fifty|hundred)"
+_TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+_COUNT = (
+    rf"(?:{_TENS}(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|(?:four|six|seven|eight|nine)teen"
+    r"|thirteen|fifteen|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand)"
+)
 _BE = r"(?:is|are|be|was|were)"
 _SPAN = r"(?: ?(?:to|-|and) ?\d{1,3})?"
+# A sign or a comparison belongs to its number: -£200, +5%, ≤ 50.
+_MARK = r"(?:[<>≤≥]=? ?)?[-+±]?"
 # Alone, May is a month only after these: "in May", "by May".
 _INTO_MAY = "|".join(
     rf"(?<=\b{word} )"
@@ -24,22 +30,35 @@ DATE = (
     r"|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}"
     r"|(?:early |late |mid-)?(?:spring|summer|autumn|winter)(?: term)? \d{4}"
     r"|20\d\d(?: to |/|-)(?:20)?\d\d|\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m|midday|midnight"
+    r"|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?"
     rf"|{_WEEKDAY}s?"
     r"|(?:January|February|March|April|June|July|August|September|October|November|December)"
     rf"|(?:{_INTO_MAY})(?-i:May)"
 )
 # About the page and not of it: "Last updated 3 May 2026" alone, or "this page was updated in May". Never
 # "will be published in May 2027", which is news.
-_STAMPED = rf"(?:updated|reviewed|published|modified)(?: on| in|:)? (?:{DATE})"
-STAMP = rf"this page (?:was |has been )(?:last )?{_STAMPED}|^(?:first |last |page (?:last )?)?{_STAMPED}\.?$"
+_WHEN = rf"(?:{DATE})(?:,?(?: at)? (?:{DATE}))?"
+_STAMPED = rf"(?:updated|reviewed|published|modified|amended|printed|checked)(?: on| in|:)? {_WHEN}"
+STAMP = (
+    rf"this page (?:was |has been )(?:last )?{_STAMPED}"
+    rf"|^(?:first |last |(?:web ?)?page (?:last )?|date (?:last )?)?{_STAMPED}\.?$"
+    rf"|^next review(?: due| date)?(?: on| in|:)? {_WHEN}\.?$"
+    # What the site counts, and not what the page says.
+    r"|^(?:estimated )?(?:reading|read) time:? \d{1,3} min(?:ute)?s?\.?$|^\d{1,3}[ -]min(?:ute)?s?[ -]read$"
+    r"|^shared \d[\d,]{0,12} times?$|^\d[\d,]{0,12} (?:comments?|views?|shares?|likes?)$"
+    r"|^page \d{1,4} of \d{1,4}$"
+)
 EMAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
 # An address with its host, or a path on the site itself: /guidance/school-meals.
 LINK = r"(?:https?://|www\.)[^\s<>\"]{1,2000}|/[a-z][\w-]{1,80}(?:/[\w-]{1,300}){1,8}(?:#[\w-]{1,80})?"
 PHONE = r"\+44 ?(?:\(0\) ?)?\d{2,4} ?\d{3,4} ?\d{3,4}|\(?0\d{2,4}\)? ?\d{3,4} ?\d{3,6}"
-MONEY = r"[£€$] ?\d(?:[\d,]*\d)?(?:\.\d+)?(?: ?(?:million|billion|thousand|bn|m|k))?"
-PERCENT = r"\d+(?:\.\d+)? ?(?:%|per ?cent|percentage points?)"
+MONEY = (
+    rf"{_MARK}[£€$] ?\d(?:[\d,]*\d)?(?:\.\d+)?(?: ?(?:million|billion|thousand|bn|m|k))?"
+    rf"|{_MARK}\d{{1,3}} ?p(?:ence)?"
+)
+PERCENT = rf"{_MARK}(?:\d+(?:\.\d+)?|\.\d+) ?(?:%|per ?cent|percentage points?)"
 AGE = (
-    rf"(?:aged? |ages )\d{{1,3}}{_SPAN}|\d{{1,3}}{_SPAN}[ -]years?[ -]olds?|key stages? \d{_SPAN}"
+    rf"(?:aged? |ages )\d{{1,3}}{_SPAN}|\d{{1,3}}{_SPAN}[ -]years?[ -]olds?|key stages? \d{_SPAN}|KS ?\d"
     rf"|years? (?:groups? )?\d{{1,2}}{_SPAN}|(?:under|over) \d{{1,3}}s?"
 )
 PERIOD = (
@@ -56,12 +75,13 @@ PLACE = (
     r"|(?:paragraphs?|chapters?|parts?|tables?|figures?|steps?) \d{1,4}(?:\.\d{1,4}){0,5}"
     r"(?: (?:to|and) \d{1,4}(?:\.\d{1,4}){0,5})?"
 )
-NUMBER = rf"\d(?:[\d,]*\d)?(?:\.\d+)*|{_COUNT}|half|twice|double|triple"
+NUMBER = rf"{_MARK}\d(?:[\d,]*\d)?(?:\.\d+)*(?:\+(?!\d))?|{_COUNT}|half|twice|double|triple"
 DUTY = (
     r"(?:must|shall|may|should|will|would|could|might|can) not|cannot|can't|mustn't|shouldn't|won't"
     r"|wouldn't|couldn't"
     r"|(?:do|does|did)(?: not|n't) (?:have|need) to|need not|needn't"
     rf"|{_BE} (?:not )?(?:required|expected|obliged|encouraged|entitled|able|allowed|permitted) to"
+    r"|(?:is|are|be) (?:not )?(?:strongly )?(?:asked|urged|advised|invited|recommended|encouraged) to"
     r"|ha(?:s|ve) a (?:legal |statutory )?(?:duty|right) to|ha(?:s|ve) to|needs? to|ought to"
     r"|must|shall|should|will|would|may|might|can|could"
 )

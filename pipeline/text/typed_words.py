@@ -11,7 +11,14 @@ from functools import lru_cache
 
 from pipeline.text import typed_patterns as patterns
 from pipeline.text.duty_words import binds
-from pipeline.text.typed_values import count_value, date_value, per_cent_value, phone_value
+from pipeline.text.typed_values import (
+    age_value,
+    count_value,
+    date_value,
+    money_value,
+    per_cent_value,
+    phone_value,
+)
 
 
 class Typed(StrEnum):
@@ -65,7 +72,7 @@ _NO_WORD = r"(?<!\w)"
 _BEFORE = {
     Typed.MONEY: r"(?<![\w£])",
     Typed.PHONE: r"(?<![\w+])",
-    Typed.NUMBER: r"(?<!\w)(?<![a-z]-)",  # COVID-19 is a name
+    Typed.NUMBER: r"(?<![\w^])(?<![a-z]-)",  # COVID-19 is a name, 10^6 has its exponent
     Typed.LINK: r"(?<![\w/.])",
 }
 _ALL = re.compile(
@@ -75,14 +82,16 @@ _ALL = re.compile(
     ),
     re.IGNORECASE,
 )
+_BE = r"(?:is|are|be|was|were)"
 _STRENGTHS = (
-    (0, r"(?:is|are|be|was|were) not (?:required|obliged|expected|encouraged)|need not|needn't"),
-    (0, r"(?:do|does|did)(?: not|n't) (?:have|need) to"),
-    (4, r"must|shall|(?:is|are|be|was|were) (?:required|obliged)|ha(?:s|ve) (?:to|a .{0,12}duty)"),
-    (4, r"needs? to"),
-    (4, r"cannot|can't|can not|may not|(?:is|are|be|was|were) not (?:able|allowed|permitted|entitled)"),
-    (3, r"will|won't"),
-    (2, r"should|ought|(?:is|are|be|was|were) (?:expected|encouraged)"),
+    (0, rf"{_BE} not (?:strongly )?(?:required|obliged|expected|encouraged|asked|urged|advised|invited)"),
+    (0, r"need not|needn't|(?:do|does|did)(?: not|n't) (?:have|need) to"),
+    (6, rf"must|shall|{_BE} (?:required|obliged)|ha(?:s|ve) (?:to|a .{{0,12}}duty)|needs? to"),
+    (6, rf"cannot|can't|can not|may not|{_BE} not (?:able|allowed|permitted|entitled)"),
+    (5, r"will|won't"),
+    (4, rf"{_BE} entitled|ha(?:s|ve) a .{{0,12}}right"),
+    (3, rf"should|ought|{_BE} expected"),
+    (2, rf"{_BE} (?:strongly )?(?:encouraged|asked|urged|advised|invited|recommended)"),
 )
 _LEVELS = tuple((level, re.compile(pattern)) for level, pattern in _STRENGTHS)
 
@@ -102,7 +111,10 @@ def typed_words(text: str) -> Sequence[TypedWord]:
 
 
 def strength(duty: str) -> int:
-    """Return how binding a duty word is: 4 must (not), 3 will, 2 should, 1 may or can, 0 not required."""
+    """Return how binding a duty word is.
+
+    6 must (not), 5 will, 4 is entitled to, 3 should, 2 is encouraged to, 1 may or can, 0 not required.
+    """
     return next((level for level, pattern in _LEVELS if pattern.match(duty.lower())), 1)
 
 
@@ -119,6 +131,8 @@ def _is_date(words: str) -> bool:
 
 _VALUES = {
     Typed.DATE: date_value,
+    Typed.MONEY: money_value,
+    Typed.AGE: age_value,
     Typed.PERIOD: count_value,
     Typed.NUMBER: count_value,
     Typed.PERCENT: per_cent_value,

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.model.changes import Significance
 from pipeline.text.facts import is_deadline
@@ -118,13 +119,18 @@ def _fact(was: str, now: str, word: TypedWord, edit: Edit) -> Finding:
     else:
         why = f"“{now}” was added: {where}." if now else f"“{was}” was taken out; it now says: {where}."
     if kind in _CONTACT:
-        helps = _HELP.search(edit.gone.text) or _HELP.search(edit.come.text)
+        helps = _helps(edit.gone.text) or _helps(edit.come.text)
         return Finding(Significance.MINOR if helps else Significance.TYPOGRAPHICAL, why, 6)
     if kind is Typed.PLACE or (kind is Typed.BODY and not _acts(edit)):
         return Finding(Significance.MINOR, why, 6)
     if not both and _is_weak(word) and edit.size > LITTLE_ELSE:
         return Finding(Significance.MINOR, why, 4)
     return Finding(Significance.SUBSTANTIVE, why, 1 if kind in (Typed.DUTY, Typed.NOT) else 2)
+
+
+@lru_cache(maxsize=64)
+def _helps(text: str) -> bool:
+    return bool(_HELP.search(text))
 
 
 def _acts(edit: Edit) -> bool:
