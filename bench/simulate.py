@@ -30,7 +30,6 @@ from sendwatch.demo.publisher import Publisher
 BEGIN = datetime(2026, 10, 12, 5, tzinfo=UTC)  # thirteen days later the clocks in London change
 PER_HOUR = 60  # documents: that many an hour are read at first, at the least, before edits begin
 TAIL = timedelta(hours=30)  # after the last one: what is held for a day must come out
-TICK = timedelta(minutes=10)
 SOURCES = "govuk-send,govuk-dfe,feed-dfe,education-hub"
 
 
@@ -42,6 +41,7 @@ class Options:
     days: int
     documents: int
     every: int  # minutes between two crawls of a source by day
+    tick: int  # minutes between two pokes of the daemon
     per_day: int
     sources: str
     database: str
@@ -77,7 +77,7 @@ def main(words: list[str]) -> int:
 
 
 def _run(options: Options, stage: Stage, watcher: Watcher) -> datetime:
-    """A poke every ten minutes until the last episode is over, and for a day and a bit after it."""
+    """A poke every few minutes until the last episode is over, and for a day and a bit after it."""
     begin = BEGIN + timedelta(hours=2 + options.documents // PER_HOUR)
     script = Script.written(stage, begin, options.days, options.per_day)
     mishaps = random.Random(options.seed + 1)
@@ -92,7 +92,7 @@ def _run(options: Options, stage: Stage, watcher: Watcher) -> datetime:
             watcher.poke(moment)
         if moment.hour == moment.minute == 0:
             print(f"{moment:%d %b}: {len(stage.deeds)} edits", file=sys.stderr, flush=True)
-        moment += TICK
+        moment += timedelta(minutes=options.tick)
     return moment
 
 
@@ -143,6 +143,7 @@ def _options(words: list[str]) -> Options:
     parser.add_argument("--days", type=int, default=30, help="on which edits begin")
     parser.add_argument("--documents", type=int, default=2000)
     parser.add_argument("--every", type=int, default=30, help="minutes between two crawls by day")
+    parser.add_argument("--tick", type=int, default=10, help="minutes between two pokes of the daemon")
     parser.add_argument("--per-day", type=int, default=25, help="episodes that begin on a day")
     parser.add_argument("--sources", default=SOURCES, help="keys in schedules.yaml, or all")
     parser.add_argument("--database", default="", help="an empty one; else SQLite in a temporary folder")

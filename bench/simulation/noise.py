@@ -1,19 +1,12 @@
-"""Episodes of what no reader would call a change, and of publishers' faults. Same shape as ``edits``.
-
-Where a real edit lies under a fault, the edit must be told all the same, once, when the fault is over.
-"""
+"""Episodes of what no reader would call a change: none is told. Same shape as ``edits``."""
 
 from datetime import timedelta
 
 from bench.simulation.edits import HOUR, MINUTE, Episode
 from bench.simulation.stage import Page, Stage, fresh, put_other
-from sendwatch.demo.faults import FaultKind
 from sendwatch.demo.items import Item, Linked, govspeak, stamp
 
 SOFT = "\u00ad"
-FEW = (FaultKind.UNAVAILABLE, FaultKind.SLOW_DOWN, FaultKind.MALFORMED, FaultKind.HTML_INSTEAD)
-RARE = (FaultKind.SERVER_ERROR, FaultKind.HANG, FaultKind.DROP, FaultKind.EMPTY, FaultKind.ODD_SHAPE)
-EVERYTHING = "/*"
 
 
 def other_page(stage: Stage) -> Episode:
@@ -30,7 +23,7 @@ def other_edit(stage: Stage) -> Episode:
     page = stage.free(about="other")
     if page is not None:
         stage.edit(page, *stage.said(page, money=stage.sum()))
-        yield from _nothing(stage, page, "edit of a page not about SEND")
+        yield from nothing(stage, page, "edit of a page not about SEND")
 
 
 def slip(stage: Stage) -> Episode:
@@ -44,7 +37,7 @@ def slip(stage: Stage) -> Episode:
             stage.edit(page, "Parents receive a copy.", "Parents receive a copy .")
         else:
             stage.edit(page, "Parents receive", "parents receive")
-        yield from _nothing(stage, page, "typographical edit")
+        yield from nothing(stage, page, "typographical edit")
 
 
 def dressed(stage: Stage) -> Episode:
@@ -65,7 +58,7 @@ def dressed(stage: Stage) -> Episode:
         if swap[0] in stage.item(page)["details"]["body"]:
             before = stage.item(page)["details"]["body"]
             stage.edit(page, *swap)
-            yield from _nothing(stage, page, "marks, spaces and soft hyphens", hours=5)
+            yield from nothing(stage, page, "marks, spaces and soft hyphens", hours=5)
             stage.shelf.edit(page.path, at=stage.now, details={"body": before})
 
 
@@ -74,7 +67,7 @@ def written_again(stage: Stage) -> Episode:
     page = stage.free(part=None)
     if page is not None:
         stage.shelf.touch(page.path, at=stage.now)
-        yield from _nothing(stage, page, "written again")
+        yield from nothing(stage, page, "written again")
 
 
 def storm(stage: Stage) -> Episode:
@@ -103,7 +96,7 @@ def tagged(stage: Stage) -> Episode:
             links["organisations"] = [*links["organisations"][:1], shown]
         fields: Item = {"links": links, "publishing_request_id": f"{stage.coin()}-1"}
         stage.shelf.edit(page.path, at=stage.now, fields=fields)
-        yield from _nothing(stage, page, f"only tags or links ({kind})")
+        yield from nothing(stage, page, f"only tags or links ({kind})")
 
 
 def dated(stage: Stage) -> Episode:
@@ -113,13 +106,13 @@ def dated(stage: Stage) -> Episode:
         if stage.chance.random() < 0.5:
             day = stage.now - timedelta(days=400)
             stage.shelf.edit(page.path, at=stage.now, fields={"public_updated_at": stamp(day)})
-            yield from _nothing(stage, page, "public date alone goes back")
+            yield from nothing(stage, page, "public date alone goes back")
         else:
             history = stage.item(page)["details"]["change_history"]
             last = {**history[-1], "note": f"First published, as number {stage.coin()}."}
             details: Item = {"change_history": [*history[:-1], last]}
             stage.shelf.edit(page.path, at=stage.now, details=details)
-            yield from _nothing(stage, page, "an old note reworded")
+            yield from nothing(stage, page, "an old note reworded")
 
 
 def undone(stage: Stage) -> Episode:
@@ -150,91 +143,8 @@ def error_page(stage: Stage) -> Episode:
         yield from _for_a_while(stage, page, "error page as content", stage.chance.randint(10, 300), words)
 
 
-def stale(stage: Stage) -> Episode:
-    """A cache gives the copy from before an edit that was told; or it gives it in place of the edit."""
-    page = stage.free()
-    if page is not None:
-        money = stage.sum()
-        page.busy_until = stage.now + 40 * HOUR
-        late = stage.chance.random() < 0.5
-        stage.edit(page, *stage.said(page, money=money))
-        if late:
-            stage.shelf.fault(_api(page), FaultKind.STALE, times=stage.chance.randint(1, 2))
-            stage.deed("edit behind a stale cache", page, f"£{money:,}", told=True)
-            yield 36 * HOUR
-            stage.shelf.faults.clear(_api(page))
-        else:
-            stage.deed("edit before a stale copy", page, f"£{money:,}", told=True)
-            yield 4 * HOUR
-            before, here = stage.shelf.earlier[page.path], stage.shelf.documents[page.path]
-            stage.shelf.touch(page.path, at=stage.now)
-            with stage.shelf.lock:
-                stage.shelf.earlier[page.path] = before
-            assert here["updated_at"] > before["updated_at"]
-            stage.shelf.fault(_api(page), FaultKind.STALE, times=stage.chance.randint(1, 2))
-            stage.deed("stale copy from a cache", page, told=False)
-            yield 3 * HOUR
-            stage.shelf.faults.clear(_api(page))
-
-
-def missing_once(stage: Stage) -> Episode:
-    """A page answers 404 once."""
-    page = stage.free(part=None)
-    if page is not None:
-        stage.shelf.fault(_api(page), FaultKind.NOT_FOUND, times=1)
-        stage.shelf.touch(page.path, at=stage.now)
-        yield from _nothing(stage, page, "single 404")
-        stage.shelf.faults.clear(_api(page))
-
-
-def failing(stage: Stage) -> Episode:
-    """A page fails for a while; under some failures lies a real edit."""
-    page = stage.free()
-    if page is not None:
-        kind = stage.chance.choice(FEW if stage.chance.random() < 0.7 else RARE)
-        often = 1 if kind is FaultKind.HANG else stage.chance.randint(1, 4)
-        stage.shelf.fault(_api(page), kind, times=often, retry_after="0", seconds=3.0)
-        page.busy_until = stage.now + 16 * HOUR
-        if stage.chance.random() < 0.5:
-            money = stage.sum()
-            stage.edit(page, *stage.said(page, money=money))
-            stage.deed("edit under a failing answer", page, f"£{money:,}", told=True)
-        else:
-            stage.shelf.touch(page.path, at=stage.now)
-            stage.deed("failing answer, nothing changed", page, told=False)
-        yield 12 * HOUR
-        stage.shelf.faults.clear(_api(page))
-
-
-def outage(stage: Stage) -> Episode:
-    """Everything is down for hours; a page is edited meanwhile."""
-    page = stage.free()
-    if page is not None:
-        stage.shelf.fault(EVERYTHING, FaultKind.UNAVAILABLE, times=None, retry_after="0")
-        page.busy_until = stage.now + 30 * HOUR
-        yield HOUR
-        money = stage.sum()
-        stage.edit(page, *stage.said(page, money=money))
-        stage.deed("edit during an outage", page, f"£{money:,}", told=True)
-        yield stage.chance.randint(1, 5) * HOUR
-        stage.shelf.faults.clear(EVERYTHING)
-
-
-def killed(stage: Stage) -> Episode:
-    """The watch is killed while it looks at an edit, and started again."""
-    page = stage.free()
-    if page is not None:
-        money = stage.sum()
-        stage.edit(page, *stage.said(page, money=money))
-        stage.deed("edit, and the watch killed", page, f"£{money:,}", told=True)
-        stage.kills += 1
-        page.busy_until = stage.now + 5 * HOUR
-        yield stage.chance.choice([10, 15, 20]) * MINUTE
-        stage.kills += 1
-        yield HOUR
-
-
-def _nothing(stage: Stage, page: Page, kind: str, hours: int = 3) -> Episode:
+def nothing(stage: Stage, page: Page, kind: str, hours: int = 3) -> Episode:
+    """Write down what must not be told, and leave the page alone."""
     stage.deed(kind, page, told=False)
     page.busy_until = stage.now + (hours + 3) * HOUR
     yield hours * HOUR
@@ -251,7 +161,3 @@ def _for_a_while(stage: Stage, page: Page, kind: str, minutes: int, words: str) 
     yield minutes * MINUTE
     stage.shelf.edit(page.path, at=stage.now, details={"body": body}, fields={"title": title})
     yield HOUR
-
-
-def _api(page: Page) -> str:
-    return f"/api/content{page.path}"

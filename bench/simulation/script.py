@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bench.simulation import edits, noise
+from bench.simulation import edits, faults, lives, noise
 from bench.simulation.stage import Stage
 
 Opening = Callable[[Stage], edits.Episode]
@@ -24,13 +24,13 @@ REAL: tuple[Opening, ...] = (
     edits.child,
     edits.replaced,
     edits.replaced,
-    edits.file_comes_and_goes,
-    edits.retitled,
-    edits.withdrawn,
-    edits.gone,
-    edits.gone,
-    edits.moved,
-    edits.consultation,
+    lives.file_comes_and_goes,
+    lives.retitled,
+    lives.withdrawn,
+    lives.gone,
+    lives.gone,
+    lives.moved,
+    lives.consultation,
 )
 NOISE: tuple[Opening, ...] = (
     noise.other_page,
@@ -44,13 +44,13 @@ NOISE: tuple[Opening, ...] = (
     noise.undone,
     noise.shrunk,
     noise.error_page,
-    noise.stale,
-    noise.stale,
-    noise.missing_once,
-    noise.failing,
-    noise.failing,
+    faults.stale,
+    faults.stale,
+    faults.missing_once,
+    faults.failing,
+    faults.failing,
 )
-RARE: tuple[Opening, ...] = (noise.storm, edits.rollover, noise.outage, noise.killed)
+RARE: tuple[Opening, ...] = (noise.storm, edits.rollover, faults.outage, faults.killed)
 RARE_EVERY = 4  # days
 
 

@@ -9,7 +9,7 @@ from tests.support.watch import ROOT
 
 def test_in_two_days_of_scripted_edits_each_real_one_is_told_once_and_nothing_else_is() -> None:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SENDWATCH_")}
-    short = ["--seed", "7", "--days", "2", "--documents", "60", "--every", "60"]
+    short = ["--seed", "7", "--days", "2", "--documents", "60", "--every", "60", "--tick", "30"]
     done = subprocess.run(
         [sys.executable, "-m", "bench.simulate", *short],
         cwd=ROOT,
