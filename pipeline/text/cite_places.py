@@ -22,6 +22,18 @@ _ACTORS = tuple(
     )
 )  # fmt: skip
 _ACTOR_OF = {word: number for number, group in enumerate(_ACTORS) for word in group}
+_PAIRS = (
+    "increase decrease", "increased decreased", "rise fall", "rises falls", "rose fell", "risen fallen",
+    "more fewer", "more less", "least most", "before after", "above below", "open closed", "opens closes",
+    "include exclude", "includes excludes", "included excluded", "including excluding", "accept reject",
+    "accepted rejected", "allow forbid", "allowed forbidden", "starts ends", "start end", "begins ends",
+    "maximum minimum", "first last", "welcome unwelcome", "agree disagree", "higher lower", "up down",
+    "agreed refused", "approved rejected", "gained lost", "with without", "always never", "all none",
+)  # fmt: skip
+_OTHER_ENDS: dict[str, set[str]] = {}
+for _one, _other in (pair.split() for pair in _PAIRS):
+    _OTHER_ENDS.setdefault(_one, set()).add(_other)
+    _OTHER_ENDS.setdefault(_other, set()).add(_one)
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non-")
 
 
@@ -86,6 +98,12 @@ def misplaced_people(text: str, passages: Sequence[str]) -> list[str]:
     return list(dict.fromkeys([*absent, *displaced]))
 
 
+def people_in_order(text: str) -> list[int]:
+    """Who is spoken of, in order: a number for each kind of people or body."""
+    groups = (_ACTOR_OF.get(place.word.split()[-1]) for place in places_of(read(text)))
+    return [group for group in groups if group is not None]
+
+
 def turned_round(text: str, passages: Sequence[str]) -> list[str]:
     """Return the words whose opposite (lawful, unlawful) stands at their place in the passages."""
     everywhere = list(all_places(passages))
@@ -122,6 +140,7 @@ def _displaced(
 
 
 def _opposites(word: str) -> Iterator[str]:
+    yield from sorted(_OTHER_ENDS.get(word, ()))
     if len(word) < 4 or word.startswith("¤"):
         return
     for prefix in _PREFIXES:

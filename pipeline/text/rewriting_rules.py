@@ -1,7 +1,7 @@
 """What a proposed wording must be before the gate looks at it: one plain British sentence. Pure.
 
-Speaks of form, not of truth, but for three things that only the old sentence can tell: its figures, names
-and duties must stay, and no new strength may come in. Each refusal is a reason in words.
+Speaks of form, not of truth, but for what only the old sentence can tell: its figures, names, duties and
+conditions must stay, and no new strength may come in. Each refusal is a reason in words.
 """
 
 import re
@@ -14,6 +14,7 @@ from pipeline.text.boilerplate import has_contact_details, is_boilerplate
 from pipeline.text.cite_context import DUTIES, read
 from pipeline.text.cite_figures import absent_figures
 from pipeline.text.cite_names import absent_names
+from pipeline.text.cite_places import people_in_order
 from pipeline.text.sentences import split_sentences
 from pipeline.text.whole import is_whole
 from pipeline.text.wording import tidy, word_count, word_set
@@ -38,6 +39,13 @@ _STRENGTH = re.compile(
     r"|at least|at most|up to|more than|less than|fewer than|no more than|expected|entitled|promis\w+)\b",
     re.I,
 )
+_PRONOUN = re.compile(r"\b(?:they|them|themselves|he|him|she|her|it|itself|this|these|those|who)\b", re.I)
+_CONDITION = re.compile(
+    r"\b(?:only|except\w*|unless|if|until|where|when|provided|subject to|at least|at most|up to|more than"
+    r"|less than|fewer than|some|many|most|mainly|normally|usually|sometimes|still|further|first|last|could"
+    r"|would|propos\w+|plans?|intends?|consider\w*)\b",
+    re.I,
+)
 _ENGLISH = word_set(
     "the a an of to in and for that on with is are has have it be by as from at this will must should may "
     "can not who their they which or was were been said says more its also about how when"
@@ -45,6 +53,7 @@ _ENGLISH = word_set(
 _TOKEN = re.compile(r"[^\W\d_]+")
 LEAST_ENGLISH = 0.2  # share of the commonest English words
 LEAST_SHARED = 0.5  # share of the words of meaning that the passages have
+LEAST_KEPT = 0.65  # share of the old sentence's words of meaning that stay
 
 
 def faults_of_wording(new: Sentence, old: Sentence, *, headline: bool) -> tuple[str, ...]:
@@ -115,10 +124,23 @@ def _substance(text: str, old: str, source: str) -> Iterator[str]:
     said, meant = set(read(text).words), set(read(old).words)
     for duty in sorted((meant & DUTIES) - said):
         yield f"“{duty}” was left out"
+    for match in _CONDITION.finditer(old):
+        if not re.search(rf"\b{re.escape(match.group())}\b", text, re.I):
+            yield f"“{match.group()}” was left out"
+    people = people_in_order(old)
+    if [who for who in people_in_order(text) if who in people] != people:
+        yield "the people and bodies are not those of the sentence, in its order"
+    pronouns = {word.casefold() for word in _PRONOUN.findall(old)}
+    for word in _PRONOUN.findall(text):
+        if word.casefold() not in pronouns:
+            yield f"“{word}” may be anybody"
     for match in _STRENGTH.finditer(text):
         if not re.search(rf"\b{re.escape(match.group())}\b", source, re.I):
             yield f"“{match.group()}” is stronger than the passage"
     meaning = read(text).meaning
+    before = set(read(old).meaning)
+    if len(before & set(meaning)) < LEAST_KEPT * len(before):
+        yield "much of the sentence was left out"
     held = set(read(source).meaning)
     held |= {word for run in held for word in run.split()}
     shared = sum(all(part in held for part in word.split()) for word in meaning)

@@ -266,10 +266,10 @@ def test_draft_asks_the_model_only_when_it_is_told_to(tmp_path: Path) -> None:
 def test_draft_says_what_it_refused_and_prints_the_publishers_words(tmp_path: Path) -> None:
     (tmp_path / "letter.html").write_text(LETTER, "utf-8")
     without = command(tmp_path, "draft", "letter.html")
-    with a_model_server("well", LIES["another sum"]) as model:  # type: ignore[arg-type]
+    with a_model_server("well", LIES["another duty"]) as model:  # type: ignore[arg-type]
         done = command(tmp_path, "draft", "letter.html", "--model", SENDWATCH_MODEL_URL=model.url)
     assert done.stdout == without.stdout
-    assert "£54 million is not in the passage" in done.stderr
+    assert "the passage does not say “should”" in done.stderr
     unset = command(tmp_path, "draft", "letter.html", "--model")
     assert unset.returncode == 78
     assert "SENDWATCH_MODEL_URL" in unset.stderr

@@ -201,6 +201,12 @@ def other_people(sentence: Sentence, pick: int) -> Planted:
     )
 
 
+def the_other_way_round(sentence: Sentence, pick: int) -> Planted:
+    """More for fewer, a rise for a fall, at least for at most."""
+    pairs = {"more": "fewer", "least": "most", "rise": "fall", "before": "after", "increase": "decrease"}
+    return every_change(rf"\b(?:{'|'.join(pairs)})\b", sentence.text, lambda m: pairs[m.group()])
+
+
 KINDS = [
     a_changed_number,
     a_changed_month,
@@ -219,6 +225,7 @@ KINDS = [
     another_nation,
     another_body,
     other_people,
+    the_other_way_round,
 ]
 
 

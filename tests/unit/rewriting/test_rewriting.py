@@ -93,6 +93,42 @@ def test_what_the_document_itself_asks_for_is_refused_although_it_stands_in_the_
         assert why_not(text)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (
+            "In very exceptional circumstances, a pupil may need a part-time timetable for a short time.",
+            "A pupil may need a part-time timetable for a short time.",
+            "“exceptional” was left out",
+        ),
+        (
+            "If a child has an EHC plan, parents can ask the council for an early review at any time.",
+            "Parents can ask the council for an early review of an EHC plan at any time.",
+            "“If” was left out",
+        ),
+        (
+            "Councils would no longer be able to charge families on low incomes for transport to school.",
+            "Councils would no longer be able to charge families.",
+            "much of the sentence was left out",
+        ),
+        (
+            "The guidance says that parents can complain to the school, and then to the governing body.",
+            "The school’s guidance is that parents can complain to the governing body, then to themselves.",
+            "the people and bodies are not those of the sentence, in its order",
+        ),
+    ],
+)
+def test_a_condition_half_of_the_sentence_or_who_does_what_is_not_lost(
+    old: str, new: str, reason: str
+) -> None:
+    draft = Draft(
+        DRAFT.headline, (Piece(PieceKind.POINT, (Sentence(old, (Citation(old),)),)),), (), DRAFT.url
+    )
+    worded, (refused,) = apply_rewrites(draft, [Proposal(1, new)])
+    assert worded == draft
+    assert reason in refused.reasons
+
+
 def test_a_headline_keeps_to_its_length() -> None:
     assert why_not("Letter to councils about replies to parents", 0) == ""
     assert "5 to 14" in why_not("Letter to councils", 0)
