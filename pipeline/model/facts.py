@@ -42,7 +42,9 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FactChange:
-    """One fact in both states: the words themselves and the whole sentences they stand in.
+    """One fact in both states: the words themselves and the sentences they stand in.
+
+    A sentence of more than 600 characters is given in those of its words that stand around the fact.
 
     ``old`` is empty for what was added, ``new`` for what was taken out; the sentences likewise, unless the
     sentence itself stayed. ``part`` is the key of the Part (see Block), the pages count from 1, None where

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from pipeline.model.blocks import Block
 from pipeline.model.facts import FactChange, FactKind, Turn
+from pipeline.text.quoting import around
 from pipeline.text.sentence_edit import Edit
 from pipeline.text.typed_values import amount_of, day_of, days_of, hour_of
 from pipeline.text.typed_words import Typed, TypedWord, forbids, strength, typed_words
@@ -74,10 +75,11 @@ def facts_alone(text: str, *, came: bool) -> list[FactChange]:
         whole = word.kind is Typed.NOT and word.text == text.rstrip(".!")  # the answer "No"
         if whole or (word.kind in TOLD_ALONE and not (_is_weak(word) or _is_rate(word, text))):
             kind = _kind(word, text)
+            said = around(text, word.start)
             if came:
-                found.append(FactChange(kind, Turn.ADDED, "", word.text, "", text))
+                found.append(FactChange(kind, Turn.ADDED, "", word.text, "", said))
             else:
-                found.append(FactChange(kind, Turn.REMOVED, word.text, "", text, ""))
+                found.append(FactChange(kind, Turn.REMOVED, word.text, "", said, ""))
     return found
 
 
@@ -110,14 +112,20 @@ def _paired(was: TypedWord, now: TypedWord, edit: Edit) -> FactChange:
     kind = _kind(now, edit.come.text)
     if kind is FactKind.DATE:
         kind = _kind(was, edit.gone.text)
-    return FactChange(kind, _turn(was, now), was.text, now.text, edit.gone.text, edit.come.text)
+    return FactChange(kind, _turn(was, now), was.text, now.text, *_sentences(edit, was.start, now.start))
 
 
 def _alone(word: TypedWord, turn: Turn, edit: Edit) -> FactChange:
     came = turn is Turn.ADDED
     kind = _kind(word, (edit.come if came else edit.gone).text)
     words = ("", word.text) if came else (word.text, "")
-    return FactChange(kind, turn, *words, edit.gone.text, edit.come.text)
+    old = word.start if not came else edit.gone.at
+    new = word.start if came else edit.come.at
+    return FactChange(kind, turn, *words, *_sentences(edit, old, new))
+
+
+def _sentences(edit: Edit, old: int, new: int) -> tuple[str, str]:
+    return around(edit.gone.text, old), around(edit.come.text, new)
 
 
 def _kind(word: TypedWord, text: str) -> FactKind:

@@ -1,5 +1,6 @@
 """What became of the facts around a text: title, summary, kind of page, dates, tags. Pure."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.model.changes import ChangeKind, Significance
@@ -13,7 +14,7 @@ from pipeline.text.weighing import Finding
 _HIDDEN = frozenset({"withdrawn_at"})  # told with the withdrawal
 _ASKING = {"consultation": "consultation", "call_for_evidence": "call for evidence"}
 _WEIGHTY_KINDS = ("statutory_guidance", "regulation", "decision")
-_ADDRESS = ("url", "email", "link", "postal", "address", "phone")
+_LINK = re.compile(r"(?:https?://|www\.|/)\S*")  # known by what it is, and not by what its name says
 
 
 def fact_findings(old: Record, new: Record) -> list[Finding]:
@@ -125,7 +126,7 @@ def _named(old: Record, new: Record) -> Iterator[Finding]:
         if name in _HIDDEN or for_comparison(was) == for_comparison(now):
             continue
         dated = _in_words(was or now) != (was or now)
-        address = any(word in name.lower() for word in _ADDRESS)
+        address = all(_LINK.fullmatch(one) for one in (was, now) if one)
         label = name.replace("_", " ").replace(".", ", ")
         if name.startswith("external attachment: "):
             dated, label = True, f"link to “{name.partition(': ')[2]}”"

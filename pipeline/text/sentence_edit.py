@@ -40,11 +40,12 @@ class Side:
 
     def phrase(self, word: TypedWord) -> str:
         """The words that came or went together with a weighty word, when they are few."""
-        for start, end in self.spans:
-            if start < word.end and word.start < end:
-                words = self.text[min(start, word.start) : max(end, word.end)].strip(" ,;:.()")
-                return words if len(words) <= MOST_PHRASE else word.text
-        return word.text
+        at = bisect_right(self.spans, word.start, key=lambda span: span[1])
+        if at == len(self.spans) or self.spans[at][0] >= word.end:
+            return word.text
+        start, end = self.spans[at]
+        words = self.text[min(start, word.start) : max(end, word.end)].strip(" ,;:.()|")
+        return words if len(words) <= MOST_PHRASE else word.text
 
 
 @dataclass(frozen=True, slots=True)

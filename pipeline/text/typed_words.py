@@ -82,6 +82,9 @@ _ALL = re.compile(
     ),
     re.IGNORECASE,
 )
+_LIMITED = re.compile(
+    r"\b(?:than|most|least|maximum|maximum of|limit of|limited to|up to|exceed) $", re.IGNORECASE
+)
 _BE = r"(?:is|are|be|was|were)"
 _STRENGTHS = (
     (0, rf"{_BE} not (?:strongly )?(?:required|obliged|expected|encouraged|asked|urged|advised|invited)"),
@@ -104,6 +107,8 @@ def typed_words(text: str) -> Sequence[TypedWord]:
         kind, words = Typed(match.lastgroup or ""), match.group()
         if kind is Typed.DATE and not _is_date(words):
             continue
+        if kind is Typed.PAGE and _LIMITED.search(text[max(0, match.start() - 20) : match.start()]):
+            kind = Typed.NUMBER  # "no longer than pages 4" says how much, and not where
         if kind is Typed.DUTY and not binds(text, match.start(), match.end()):
             continue
         found.append(TypedWord(kind, match.start(), match.end(), words, _value(kind, words)))

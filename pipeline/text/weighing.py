@@ -18,7 +18,17 @@ from pipeline.text.typed_words import Typed, TypedWord, forbids, strength, typed
 
 REWRITTEN = 8  # content words on one side from which a sentence counts as rewritten
 LITTLE_ELSE = 1  # content words up to which a small word ("only", "any") is what the edit is about
-_HELP = re.compile(r"\b(?:helpline|advice|support line|appeal|complain|tribunal|report)", re.IGNORECASE)
+# Whom families turn to, and where they apply; never a line for the press.
+_HELP = re.compile(
+    r"\b(?:help(?:line|desk)?|advice|advis\w{1,6}|support|appeal\w{0,3}|complain\w{0,3}|tribunal|report"
+    r"|apply|application|(?:call|contact|ring|phone|e-?mail|write to|text|ask) us|questions?|famil(?:y|ies)"
+    r"|parents?|carers?|child(?:ren)?|young pe(?:ople|rson)|mediat\w{1,5}|local offer|SEND|SENDIASS|concerns?"
+    r"|safeguarding|emergenc(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_PRESS = re.compile(
+    r"\b(?:press|media|news ?(?:desk|room)|journalists?|webmaster|(?:this|our) website)\b", re.IGNORECASE
+)
 _HOLLOW = frozenset(["a", "an", "the", "this", "that", "these", "those", "which"])
 _NAMES = {
     Typed.DATE: "A date",
@@ -119,9 +129,9 @@ def _fact(was: str, now: str, word: TypedWord, edit: Edit) -> Finding:
     else:
         why = f"“{now}” was added: {where}." if now else f"“{was}” was taken out; it now says: {where}."
     if kind in _CONTACT:
-        helps = _helps(edit.gone.text) or _helps(edit.come.text)
+        helps = _for_families(edit.gone.text) or _for_families(edit.come.text)
         return Finding(Significance.MINOR if helps else Significance.TYPOGRAPHICAL, why, 6)
-    if kind is Typed.PLACE or (kind is Typed.BODY and not _acts(edit)):
+    if kind is Typed.PLACE or (kind is Typed.BODY and not _acts(edit.come.text)):
         return Finding(Significance.MINOR, why, 6)
     if not both and _is_weak(word) and edit.size > LITTLE_ELSE:
         return Finding(Significance.MINOR, why, 4)
@@ -129,13 +139,14 @@ def _fact(was: str, now: str, word: TypedWord, edit: Edit) -> Finding:
 
 
 @lru_cache(maxsize=64)
-def _helps(text: str) -> bool:
-    return bool(_HELP.search(text))
+def _for_families(text: str) -> bool:
+    return bool(_HELP.search(text)) and not _PRESS.search(text)
 
 
-def _acts(edit: Edit) -> bool:
+@lru_cache(maxsize=64)
+def _acts(text: str) -> bool:
     """Who must, may or will do a thing is no matter of wording."""
-    return any(word.kind is Typed.DUTY for word in typed_words(edit.come.text))
+    return any(word.kind is Typed.DUTY for word in typed_words(text))
 
 
 def _is_weak(word: TypedWord) -> bool:
