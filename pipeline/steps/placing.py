@@ -13,6 +13,7 @@ from pipeline.store.changes import LedgerLine
 from pipeline.text.kinship import Kinship, kinship, points_at, same_text
 from pipeline.text.traits import Standing
 
+MOST_STORIES = 240  # that one Change is held against, however much was found in one turn
 _WITH_OTHERS = frozenset(  # a page that was withdrawn or moved is news of that page alone
     {
         ChangeKind.NEW,
@@ -131,7 +132,7 @@ class _Placing:
         if kin.traits is None or kin.line.change.kind not in _WITH_OTHERS:
             return None
         found: list[tuple[_Home, Kinship, int]] = []
-        for home in self.all:
+        for home in self.all[-MOST_STORIES:]:
             best = max((why for one in home.kin if (why := _why(kin, one))), key=_rank, default=None)
             if best is not None:
                 found.append((home, best[0], best[1]))
