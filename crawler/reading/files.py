@@ -132,7 +132,8 @@ def _govuk(body: bytes) -> Reading | None:
 
 
 def _text(body: bytes, filename: str, content_type: str) -> Reading:
-    from crawler.reading.tidy import decode, tidy
+    from crawler.reading.plain import plain_blocks
+    from crawler.reading.tidy import decode
 
     marked = body.startswith((b"\xff\xfe", b"\xfe\xff"))
     if not marked and b"\0" in body[:4096]:
@@ -145,8 +146,7 @@ def _text(body: bytes, filename: str, content_type: str) -> Reading:
         return _unsupported("This file is in a format that is not known.")
     if filename.endswith(".csv") or content_type == "text/csv":
         return _csv(text)
-    paragraphs = (tidy(one) for one in text.replace("\r\n", "\n").replace("\r", "\n").split("\n\n"))
-    blocks = tuple(Block(BlockKind.PARAGRAPH, one) for one in paragraphs if one)
+    blocks = plain_blocks(text)
     if not blocks:
         return Reading("text", ReadStatus.NO_TEXT, note="There is no text in this file.")
     return Reading("text", ReadStatus.READ, blocks=blocks)

@@ -10,57 +10,11 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
+from crawler.reading.seen import is_attachment, is_out_of_sight, raised, words_for
 from crawler.reading.tidy import decode, join_tidy, tidy
 from crawler.reading.weave import HtmlWeaver
 from pipeline.model.blocks import Block, Reading, ReadStatus
 
-_NOT_TEXT = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "nav",
-        "head",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "button",
-        "select",
-        "textarea",
-        "input",
-        "datalist",
-        "audio",
-        "video",
-        "canvas",
-        "map",
-        "dialog",
-    ]
-)
-_DROPPED_CLASSES = frozenset(
-    [
-        "visually-hidden",
-        "govuk-visually-hidden",
-        "visuallyhidden",
-        "screen-reader-text",
-        "js-hidden",
-        "footnote-backref",
-        "attachment-thumb",
-        "accessibility-warning",
-        "gem-c-attachment__metadata",
-        "gem-c-attachment__thumbnail",
-        "reversefootnote",
-        "govuk-skip-link",
-        "gem-c-cookie-banner",
-        "gem-c-feedback",
-        "gem-c-contextual-sidebar",
-        "gem-c-breadcrumbs",
-        "gem-c-print-link",
-    ]
-)
-_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DECLARATION = re.compile(r"<\?[^>]{0,1000}>")
 _MAIN = ("main", "[role=main]", "#content main", ".govspeak", "article", "#main", "#content", "#main-content")
 
@@ -101,27 +55,60 @@ def soup_of(text: str) -> BeautifulSoup:
 def main_of(soup: BeautifulSoup) -> Tag:
     """Return the element that holds the page's own text, else its body."""
     for selector in _MAIN:
-        found = soup.select_one(selector)
-        if found is not None and tidy(found.get_text()):
-            return found
+        found = [one for one in soup.select(selector) if tidy(one.get_text())]
+        outermost = [
+            one for one in found if not any(other is up for up in one.parents for other in found[:1])
+        ]
+        if len(outermost) > 1:
+            return _around(outermost)
+        if found:
+            return found[0]
     return soup.body or soup
+
+
+def _around(places: list[Tag]) -> Tag:
+    """Return the innermost element that holds them all: several articles are one page."""
+    shared = list(places[0].parents)
+    for place in places[1:]:
+        above = {id(up) for up in place.parents}
+        shared = [up for up in shared if id(up) in above]
+    return shared[0]
 
 
 def blocks_of(place: Tag, *, part: str = "", page: bool = False) -> tuple[Block, ...]:
     """Return the blocks below one element. ``page`` leaves out a page's own header and footer."""
     laid_out = {
-        id(outer) for table in place.find_all("table") if (outer := table.find_parent("table")) is not None
+        id(outer)
+        for table in place.find_all("table")
+        for outer in (table.find_parent("table"), table if _only_places(table) else None)
+        if outer is not None
     }
     weaver = HtmlWeaver(part)
     for step, node in _walk(place, page=page):
         if step == "text":
-            weaver.text(str(node))
+            weaver.text(raised(str(node)) if node.parent and node.parent.name == "sup" else str(node))
         elif isinstance(node, Tag) and not (node.name in _LAYOUT and _within_layout(node, laid_out)):
             if step == "open":
                 weaver.open(node.name, str(node.get("id") or ""))
+                if words := words_for(node):
+                    weaver.text(words)
             else:
                 weaver.close(node.name)
     return weaver.done()
+
+
+def _only_places(table: Tag) -> bool:
+    """One row whose cells hold several paragraphs: an address block beside a date, and no data."""
+    bodies = [*_below(table, "tbody"), *_below(table, "thead"), table]
+    rows = [row for body in bodies for row in _below(body, "tr")]
+    if len(rows) != 1 or _below(rows[0], "th"):
+        return False
+    return any(len(_below(cell, "p", "div")) > 1 for cell in _below(rows[0], "td"))
+
+
+def _below(place: Tag, *names: str) -> list[Tag]:
+    """The children of these names: never deeper, for a search in depth costs time in a nest of tables."""
+    return [child for child in place.children if isinstance(child, Tag) and child.name in names]
 
 
 _LAYOUT = frozenset({"table", "tr", "td", "th", "tbody", "thead", "tfoot", "caption"})
@@ -138,13 +125,16 @@ def _within_layout(node: Tag, laid_out: set[int]) -> bool:
 def _walk(place: Tag, *, page: bool) -> Iterator[tuple[str, Tag | NavigableString]]:
     """Yield ("open" | "text" | "close", node) in document order, without what a reader does not see."""
     stack: list[tuple[str, Tag | NavigableString]] = [("open", place)]
+    attachments = 0  # how many boxes about files are open
     while stack:
         step, node = stack.pop()
         if step == "close":
+            attachments -= isinstance(node, Tag) and is_attachment(node)
             yield "close", node
         elif isinstance(node, Tag):
-            if node is not place and _dropped(node, page=page):
+            if node is not place and is_out_of_sight(node, page=page, in_attachment=attachments > 0):
                 continue
+            attachments += is_attachment(node)
             yield "open", node
             stack.append(("close", node))
             stack.extend(("open", child) for child in reversed(_seen(node)))
@@ -160,30 +150,6 @@ def _seen(node: Tag) -> list[Tag | NavigableString]:
         if isinstance(child, Tag)
         or (isinstance(child, NavigableString) and not isinstance(child, PreformattedString))
     ]
-
-
-def _dropped(node: Tag, *, page: bool) -> bool:
-    if node.name in _NOT_TEXT or (page and node.name in {"header", "footer"}):
-        return True
-    attributes = node.attrs
-    if not attributes:
-        return False
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    if attributes.get("role") in {"doc-noteref", "doc-backlink", "navigation"}:
-        return True
-    if node.name == "a" and str(attributes.get("href", "")).startswith(("#fn:", "#fnref:")):
-        return True
-    style = attributes.get("style")
-    if style and _HIDING_STYLE.search(str(style)):
-        return True
-    classes = attributes.get("class")
-    if not classes:
-        return False
-    names = set(classes if isinstance(classes, list) else str(classes).split())
-    if names & _DROPPED_CLASSES or (node.name == "a" and "footnote" in names):
-        return True
-    return "metadata" in names and node.find_parent("section", class_="attachment") is not None
 
 
 def _title(soup: BeautifulSoup, blocks: tuple[Block, ...]) -> str:
