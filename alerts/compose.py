@@ -28,7 +28,9 @@ from pipeline.model.documents import Part, PartKind, Record
 from pipeline.model.drafts import Draft
 from pipeline.model.mails import Attached, Mail
 from pipeline.model.redlines import Noticed, Redline
+from pipeline.text.dates import in_full
 from pipeline.text.key_dates import key_dates
+from pipeline.text.letter_facts import facts_of_letter
 from pipeline.text.readability import measure
 from pipeline.text.short_forms import short_forms
 
@@ -114,6 +116,7 @@ def _alert(facts: AlertFacts, most: int) -> Mail:
         "forms": None if draft.empty_because else short_forms(draft, noticed=_noticed(facts), dates=dates),
         "reads": measure([sentence.text for sentence in draft.sentences[1:]]),
         "dates": dates,
+        "letter": facts_of_letter(record, facts.parts),
         "draft_text": draft_text(draft),
         "draft_html": Markup(draft_html(draft)),  # noqa: S704 - escaped by its own template
         "redline": shown,
@@ -192,6 +195,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "day": wording.day,
         "day_and_time": wording.day_and_time,
+        "full_date": in_full,
         "size": wording.size_of,
         "link": safe_link,
         "place": place_of,

@@ -37,7 +37,11 @@ _ANYONE = re.compile(r"^(?:all|colleagues?|sir|madam|friends?|both|everyone|team
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """``to`` is empty where the salutation names nobody in particular ("Dear colleague")."""
+    """``to`` is empty where the salutation names nobody in particular ("Dear colleague").
+
+    ``head`` is what stands above the salutation, ``salutation`` its words, ``foot`` what stands below the
+    close.
+    """
 
     body: tuple[Block, ...]
     signatories: tuple[Signatory, ...]
@@ -45,6 +49,9 @@ class Letter:
     to: str = ""
     to_block: Block | None = None
     purpose: tuple[str, Block] | None = None  # the sentence "I am writing to ..."
+    head: tuple[Block, ...] = ()
+    salutation: str = ""
+    foot: tuple[Block, ...] = ()
 
 
 _PURPOSE = re.compile(
@@ -89,6 +96,9 @@ def read_letter(
         to=to,
         to_block=to_block,
         purpose=_purpose(inside),
+        head=tuple(head),
+        salutation=tidy(flat[opened].text) if opened is not None else "",
+        foot=tuple(flat[closed + 1 :]) if closed is not None else (),
     )
 
 
