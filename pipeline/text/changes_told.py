@@ -4,28 +4,24 @@ Rests on what was noticed (details, note, redline) and on the record. Never says
 unless the publisher does, and never prints an old text as if it still held.
 """
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.model.changes import ChangeKind
 from pipeline.model.documents import Record
 from pipeline.model.drafts import Citation, Piece, PieceKind, Sentence
-from pipeline.model.redlines import BlockChange, BlockChangeKind, Noticed
+from pipeline.model.redlines import Noticed
 from pipeline.text.boilerplate import has_contact_details
+from pipeline.text.changes_edits import edits_told, quotation
 from pipeline.text.cite import supported
 from pipeline.text.dates import on_day, read_moment
-from pipeline.text.family_interest import interest
 from pipeline.text.kinds import ItemKind, noun_of
 from pipeline.text.material import Material
-from pipeline.text.passages import cited, stated, titled
-from pipeline.text.reported import clean
+from pipeline.text.passages import stated, titled
 from pipeline.text.sentences import split_sentences
 from pipeline.text.wording import capital, full_stop, tidy, word_count
 
 MOST_DETAILS = 3
-MOST_EDITS = 3
-_LONGEST_QUOTE = 55
 _MEANS = {
     ChangeKind.UPDATED: "updated",
     ChangeKind.QUIETLY_UPDATED: "quietly updated, that is, changed without a change note",
@@ -50,7 +46,6 @@ _FOR_EDITORS = re.compile(
     r"|gone|moved)|now leads|has a new)"
     r"|It points|It was|The public date|A change note was|The text of the HTML document"
 )
-_QUOTE_MARKS = re.compile(r"[“”\"]")
 
 
 def told_as_change(noticed: Noticed | None) -> ChangeKind | None:
@@ -74,7 +69,7 @@ def change_pieces(material: Material, noticed: Noticed) -> tuple[Piece, ...]:
     note = tuple(_noted(record, noticed))
     if note:
         pieces.append(Piece(PieceKind.CHANGE, note))
-    edits = tuple(_edits(material, noticed))
+    edits = () if noticed.kind in _OVER else tuple(edits_told(material, noticed))
     details = tuple(_details(noticed, note, record.url, quoting=not edits))
     if details:
         pieces.append(Piece(PieceKind.CHANGE, details[: 2 if edits else MOST_DETAILS]))
@@ -170,7 +165,7 @@ def _noted(record: Record, noticed: Noticed) -> Iterator[Sentence]:
             continue
         if word_count(plain) > 70:
             plain = " ".join(_first_sentences(plain, 70))
-        if plain and (sentence := supported(_quotation(opening, plain), citation)):
+        if plain and (sentence := supported(quotation(opening, plain), citation)):
             yield sentence
     moved = noticed.kind is ChangeKind.MOVED and record.moved_to
     where = stated(record, "New address", record.moved_to)
@@ -185,13 +180,6 @@ def _first_sentences(text: str, most: int) -> list[str]:
             break
         kept.append(sentence)
     return kept
-
-
-def _quotation(opening: str, words: str) -> str:
-    inner = words if words.endswith((".", "!", "?")) else f"{words}."
-    if _QUOTE_MARKS.search(inner):
-        return f"{opening}: {inner}"
-    return f"{opening}: “{inner}”"
 
 
 def _details(noticed: Noticed, note: Sequence[Sentence], url: str, *, quoting: bool) -> Iterator[Sentence]:
@@ -215,58 +203,3 @@ def _details(noticed: Noticed, note: Sequence[Sentence], url: str, *, quoting: b
             plain, Citation(f"{tidy(detail)} (compared with the version before)", url=url)
         ):
             yield sentence
-
-
-def _edits(material: Material, noticed: Noticed) -> Iterator[tuple[Sentence, ...]]:
-    """The edits that matter most to families, each told with its old and new words."""
-    if noticed.redline is None or noticed.kind in _OVER:
-        return
-    found: list[tuple[float, int, tuple[Sentence, ...]]] = []
-    for place, edit in enumerate(noticed.redline.edits[:400]):
-        for old, new in _pairs(edit):
-            told = _edit(edit, old, new, material)
-            if told:
-                found.append((-interest(new or old) - (1.0 if old and new else 0.0), place, told))
-    for _, _, told in sorted(found, key=lambda f: (f[0], f[1]))[:MOST_EDITS]:
-        yield told
-
-
-def _pairs(edit: BlockChange) -> Iterator[tuple[str, str]]:
-    """Old and new sentences that took each other's place; one of the two may be empty."""
-    if edit.kind is BlockChangeKind.MOVED:
-        return
-    old = [clean(s) for s in split_sentences(edit.old.text)] if edit.old else []
-    new = [clean(s) for s in split_sentences(edit.new.text)] if edit.new else []
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        gone, come = old[i1:i2], new[j1:j2]
-        if not (gone and come) and sum(map(word_count, (*gone, *come))) <= _LONGEST_QUOTE:
-            yield " ".join(gone), " ".join(come)
-            continue
-        for i in range(max(len(gone), len(come))):
-            yield (gone[i] if i < len(gone) else "", come[i] if i < len(come) else "")
-
-
-def _edit(edit: BlockChange, old: str, new: str, material: Material) -> tuple[Sentence, ...]:
-    for words in (old, new):
-        if words and (
-            not 4 <= word_count(words) <= _LONGEST_QUOTE
-            or _QUOTE_MARKS.search(words)
-            or has_contact_details(words)
-        ):
-            return ()
-    by_key = {part.key: part for part in material.parts}
-    after = cited(edit.new, by_key.get(edit.new.part)) if edit.new else None
-    before = cited(edit.old, by_key.get(edit.old.part)) if edit.old else None
-    noun = noun_of(material.kind)
-    say = "say" if material.kind is ItemKind.STATISTICS else "says"
-    made: list[Sentence | None] = []
-    if new and after:
-        opening = f"The {noun} now {say}" if old else f"A new passage in the {noun} says"
-        made.append(supported(_quotation(opening, new), after))
-    if old and before:
-        opening = "Before, it said" if new else f"A passage has been taken out of the {noun}; it said"
-        made.append(supported(_quotation(opening, old), before))
-    return tuple(s for s in made if s) if all(made) else ()

@@ -15,29 +15,38 @@ from pipeline.text.also import topics_of
 from pipeline.text.boilerplate import has_contact_details
 from pipeline.text.changes_told import change_pieces, no_longer_holds, told_as_change
 from pipeline.text.cite import supported, unsupported
+from pipeline.text.england import with_england
+from pipeline.text.explaining import explained
+from pipeline.text.glossary import Glossary, load_glossary
 from pipeline.text.headline import headline_of
 from pipeline.text.house import LINK_TEXTS, House
 from pipeline.text.kinds import noun_of, says
 from pipeline.text.lead import facts_of_lead, lead_of
 from pipeline.text.material import Material, gather
 from pipeline.text.passages import stated, titled, typed
-from pipeline.text.points import Points, points_of, weigh
+from pipeline.text.points import Points, after_a_change, points_of, weigh
 from pipeline.text.standing import standing_blocks
 from pipeline.text.wording import word_count
 
 MOST_WORDS = 260
 FEWEST_WORDS = 120
-GOAL = 150  # words of points
-RESERVED = 45  # words for the list of other topics and the link
+GOAL = 180  # words of points
+RESERVED = 65  # words for the list of other topics, the link, and for explaining words
 LINK_WORDS = 6
 LOWER_BAR = 0.0  # for a text that says little to families; a shorter item is honest
 
 
 def draft_item(
-    record: Record, parts: Sequence[Part], house: House, *, noticed: Noticed | None = None
+    record: Record,
+    parts: Sequence[Part],
+    house: House,
+    *,
+    noticed: Noticed | None = None,
+    glossary: Glossary | None = None,
 ) -> Draft:
     """Return the draft for ``record`` with the text of ``parts`` (the page first).
 
+    ``glossary`` explains words; without one it is that which comes with sendwatch.
     With ``noticed`` of an alerted kind other than new, the draft tells the change. Headline of 5 to 14
     words; body of at most 260 words, and of at least 120 where the text has enough to say. Each sentence
     has one citation or more and passes ``cite.unsupported``.
@@ -60,19 +69,35 @@ def draft_item(
     if facts:
         opening = (*opening, Piece(PieceKind.POINT, facts))
     link = _link(material, house, url, noticed)
-    points = _points(material, opening, change is not None) if draft_points else Points()
+    points = _points(material, opening, noticed if change else None) if draft_points else Points()
     also = _also(material, headline, points, over=no_longer_holds(change)) if not empty else None
+    opening = _in_england(material, opening, headline, points) if change is None else opening
     pieces = _fitted((*opening, *points.pieces, *(piece for piece in (also, link) if piece)))
+    room = MOST_WORDS - _words(pieces)
+    pieces = explained(pieces, material.text, glossary or load_glossary(), room=room)
     sentences = [s.text for p in pieces for s in (*p.sentences, *p.items)]
     headings = [p.block.text for p in material.text.headings[:60]]
     return Draft(headline, pieces, standing_blocks(house, record.title, sentences, headings), url, empty)
 
 
-def _points(material: Material, opening: Sequence[Piece], changed: bool) -> Points:
+def _in_england(
+    material: Material, opening: tuple[Piece, ...], headline: Sentence, points: Points
+) -> tuple[Piece, ...]:
+    """The opening with England in its lead, unless headline or points name it."""
+    if not opening or opening[0].kind is not PieceKind.LEAD:
+        return opening
+    rest = [s.text for p in (*opening[1:], *points.pieces[:2]) for s in (*p.sentences, *p.items)]
+    lead = with_england(material, opening[0].sentences[0], " ".join((headline.text, *rest)))
+    return (Piece(PieceKind.LEAD, lead), *opening[1:])
+
+
+def _points(material: Material, opening: Sequence[Piece], noticed: Noticed | None) -> Points:
     """The points, with room left for the list and the link; with a lower bar where the item is short."""
     units = weigh(material)
+    if noticed:
+        units = after_a_change(material, units, noticed)
     room = MOST_WORDS - _words(opening) - RESERVED
-    goal = GOAL // 2 if changed else GOAL
+    goal = GOAL // 2 if noticed else GOAL
     points = points_of(material, units, opening, room=room, goal=min(goal, room))
     short = FEWEST_WORDS - LINK_WORDS - _words((*opening, *points.pieces))
     if short > 0:

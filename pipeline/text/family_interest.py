@@ -48,6 +48,7 @@ _RULES = (
           r"\b(?:apply|request|respond|ask for|take part|have (?:your|their) say|consult(?:ed|ation)?)\b"),
     # money
     _rule(1.5, r"[£]\s?\d"),
+    _rule(1.0, r"\d%|\bper cent\b"),
     # whom
     _rule(1.5, r"\bparents?\b", r"\bparent carers?\b", r"\bcarers\b", r"\bfamil(?:y|ies)\b"),
     _rule(0.5, r"\bchild(?:ren)?\b", r"\byoung (?:people|person)\b", r"\bpupils?\b"),
@@ -80,6 +81,15 @@ _RULES = (
     _rule(-1.5,
           r"\b(?:this|the) (?:guidance|document|letter|publication|report|statement|page"
           r"|advice) (?:is|was|has been|will be|explains|sets out|provides|replaces|contains|applies)\b"),
+    _rule(-2.5, r"^(?:The )?(?:[\w’]+ ){1,3}(?:is|are) (?:announcing|writing|publishing"
+                r"|setting out|making)\b"),
+    # one place's story
+    _rule(-3.5, r"(?-i:^(?:In|At) (?!England\b|Wales\b|January|February|March|April|May\b|June"
+                r"|July|August|September"
+          r"|October|November|December|Year\b|Reception\b)[A-Z][a-z]+,? )",
+          r"(?-i:^One (?:of the |parent|mother|father))"),
+    _rule(-2.0, r"\bfor (?:example|instance)\b", r"\bpathfinders?\b", r"\btrial(?:l?ing"
+                r"|l?ed)?\b", r"\bgreat news\b"),
     _rule(-1.0,
           r"\b(?:previous government|last government|opposition|coalition|manifesto|prime minister)\b"),
     _rule(-3.0,

@@ -12,6 +12,7 @@ from pipeline.text.boilerplate import has_contact_details
 from pipeline.text.cite import supported
 from pipeline.text.kinds import ItemKind, noun_of
 from pipeline.text.material import Material
+from pipeline.text.openings import first_sentences
 from pipeline.text.passages import stated, titled, typed
 from pipeline.text.wording import capital, joined, running, shorten, tidy, word_count
 
@@ -27,6 +28,7 @@ _BEFORE = re.compile(
     r"|which|that) )"
 )
 _HANGS = re.compile(r" (?:of|for|in|on|with|from|by|about|as|and|to|or|the|a|an|their|its)$")
+_ORDERS = re.compile(r"^(?:Teach|Apply|Appeal|Complain|Check|Find|Get|Report|Register|Help|Support|Become)\b")
 _CLAUSE = frozenset({"as", "when", "while", "which", "that", "who", "after", "before", "if"})
 _NEWS = {
     ChangeKind.UPDATED: "updated",
@@ -106,6 +108,16 @@ def _new(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]:
         )
         yield f"{what} {shorten(subject.topic)}", (*subject.cites, typed(record))
     if not short:
+        noun, kinded = capital(noun_of(kind)), stated(record, "Kind of text", noun_of(kind))
+        for many in range(len(subject.subjects), 0, -1):
+            yield f"{noun} about {joined(subject.subjects[:many])}", (*subject.cites, kinded)
+        if subject.topic:
+            yield f"{noun} about {shorten(subject.topic)}", (*subject.cites, kinded)
+        for first, source in first_sentences(material):
+            if not first.startswith(("This", "It", "They")):
+                yield shorten(first), (source,)
+                for cut in _cuts(shorten(first)):
+                    yield cut, (source,)
         yield (
             f"{capital(noun_of(kind))} published by {material.publisher}",
             (*material.publisher_cites, typed(record)),
@@ -116,14 +128,12 @@ def _new(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]:
     who = joined([tidy(p) for p in record.publishers[:2]])
     verb = "publish" if material.several_publishers else "publishes"
     noun = _thing(kind)
+    named = f" ‘{short}’" if ":" in short or _ORDERS.match(short) else f": {running(short, material.forms)}"
     if who:
-        yield f"{who} {verb} {noun}: {running(short, material.forms)}", (title, *material.publisher_cites)
+        yield f"{who} {verb} {noun}{named}", (title, *material.publisher_cites)
     if kind is not ItemKind.STATISTICS:
-        yield f"{capital(noun_of(kind))} published: {running(short, material.forms)}", (title, typed(record))
-        yield (
-            f"New {noun_of(kind)} has been published: {running(short, material.forms)}",
-            (title, typed(record)),
-        )
+        yield f"{capital(noun_of(kind))} published{named}", (title, typed(record))
+        yield f"New {noun_of(kind)} has been published{named}", (title, typed(record))
     for cut in _cuts(short):
         yield cut, (title,)
     if who:
@@ -139,13 +149,15 @@ def _changed(material: Material, change: ChangeKind) -> Iterator[tuple[str, tupl
     who = joined([tidy(p) for p in record.publishers[:2]])
     titles = [running(t, material.forms) for t in dict.fromkeys((short, _TAIL.sub("", short))) if t]
     for title in titles:
+        named = f" ‘{title}’" if ":" in title else f": {title}"  # one colon is enough
         if who and change in _DOES:
             does = _DOES[change] if not material.several_publishers else _DOES[change].removesuffix("s")
-            yield f"{who} {does} {noun}: {title}", cites
-        yield f"{capital(noun)} {_NEWS[change]}: {title}", cites
-        yield f"{capital(noun)} has been {_NEWS[change]}: {title}", cites
+            yield f"{who} {does} {noun}{named}", cites
+        yield f"{capital(noun)} {_NEWS[change]}{named}", cites
+        yield f"{capital(noun)} has been {_NEWS[change]}{named}", cites
     for cut in _cuts(short):
-        yield f"{capital(noun)} {_NEWS[change]}: {running(cut, material.forms)}", cites
+        if ":" not in cut:
+            yield f"{capital(noun)} {_NEWS[change]}: {running(cut, material.forms)}", cites
     if who and change in _DOES:
         yield f"{who} {_DOES[change]} {noun}", cites
     yield f"The page has been {_NEWS[change]}", cites

@@ -6,14 +6,15 @@ Candidates are tried from the fullest to the barest; the first that the gate let
 import re
 from collections.abc import Iterator
 
-from pipeline.model.blocks import BlockKind
 from pipeline.model.drafts import Citation, Sentence
 from pipeline.text.boilerplate import has_contact_details
 from pipeline.text.cite import supported
 from pipeline.text.dates import at_time, read_moment
 from pipeline.text.kinds import ItemKind, noun_of, published_as
 from pipeline.text.lead_letters import letter_leads, named
+from pipeline.text.lead_unlabelled import unlabelled_leads
 from pipeline.text.material import Material
+from pipeline.text.openings import first_sentences
 from pipeline.text.passages import cited, described, stated, titled, typed
 from pipeline.text.reported import clause, reported
 from pipeline.text.sentences import split_sentences
@@ -78,7 +79,11 @@ def facts_of_lead(material: Material) -> tuple[Sentence, ...]:
             supported(f"The consultation {'closed' if closed else 'closes'} {at}{when}.", cite, typed(record))
         )
     nations = facts.get("national_applicability", "")
-    if nations and material.kind in {ItemKind.GUIDANCE, ItemKind.STATUTORY_GUIDANCE, ItemKind.CONSULTATION}:
+    if (
+        nations
+        and tidy(nations) != "England"
+        and material.kind in {ItemKind.GUIDANCE, ItemKind.STATUTORY_GUIDANCE, ItemKind.CONSULTATION}
+    ):
         listed = joined([tidy(n) for n in nations.split(",") if tidy(n)])
         noun = noun_of(material.kind)
         found.append(supported(f"The {noun} applies to {listed}.", stated(record, "Applies to", nations)))
@@ -187,7 +192,7 @@ def _published(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]
     if kind is ItemKind.OUTCOME and material.several_publishers:
         thing = thing.replace("its", "their")
     if who:
-        for first, source in _firsts(material):
+        for first, source in first_sentences(material):
             for words in _from_description(material, first.rstrip("."), thing):
                 yield f"{who} {words}", (*material.publisher_cites, source, typed(record))
         if material.subject.topic:
@@ -203,6 +208,12 @@ def _published(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]
         yield (
             f"{who} {thing} called ‘{tidy(record.title)}’",
             (*material.publisher_cites, titled(record), typed(record)),
+        )
+    elif not tidy(record.title) or not record.document_type:
+        yield from unlabelled_leads(
+            material,
+            list(first_sentences(material, of_each=3)),
+            lambda f: _from_description(material, f, thing),
         )
     noun = noun_of(kind)
     new = (
@@ -220,16 +231,6 @@ def _published(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]
         if material.subject.topic:
             yield f"{new} been published about {material.subject.topic}", material.subject.cites
         yield f"{new} been published called ‘{tidy(record.title)}’", (titled(record),)
-
-
-def _firsts(material: Material) -> Iterator[tuple[str, Citation]]:
-    """The sentences in which publishers sum a document up: its description, and how its text opens."""
-    record = material.record
-    if first := next(iter(split_sentences(record.description)), ""):
-        yield first, described(record)
-    for one in [p for p in material.text.placed if p.block.kind is BlockKind.PARAGRAPH][:2]:
-        if first := next(iter(split_sentences(one.block.text)), ""):
-            yield first, cited(one.block, one.part)
 
 
 def _from_description(material: Material, first: str, thing: str) -> Iterator[str]:

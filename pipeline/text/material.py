@@ -11,13 +11,15 @@ from pipeline.model.blocks import BlockKind
 from pipeline.model.documents import Part, Record
 from pipeline.model.drafts import Citation
 from pipeline.text.kinds import ItemKind, kind_of, noun_of
+from pipeline.text.kinds_by_text import kind_by_text
 from pipeline.text.main_text import MainText, main_text
 from pipeline.text.names_and_roles import Signatory, name_in, same_person, signatory_of
 from pipeline.text.passages import cited, described, person_listed, published_by, titled
-from pipeline.text.reported import Voice
+from pipeline.text.reported_voice import Voice
 from pipeline.text.sentences import split_sentences
 from pipeline.text.subject import Subject, subject_of
-from pipeline.text.wording import Forms, forms_of, joined, tidy, with_the, word_count
+from pipeline.text.untitled import own_title, stated_minister
+from pipeline.text.wording import Forms, forms_of, joined, tidy, with_the
 
 _DEPARTMENT = re.compile(
     r"^(?:Department (?:for|of)|Ministry of|Home Office|HM Treasury|Cabinet Office|Prime Minister)"
@@ -25,8 +27,6 @@ _DEPARTMENT = re.compile(
 _SPOKEN = frozenset({ItemKind.STATEMENT, ItemKind.SPEECH, ItemKind.ARTICLE})
 _NO_SINGLE_VOICE = frozenset(
     {
-        ItemKind.SPEECH,
-        ItemKind.ARTICLE,
         ItemKind.BLOG_POST,
         ItemKind.PRESS_RELEASE,
         ItemKind.REPORT,
@@ -84,24 +84,35 @@ def gather(record: Record, parts: Sequence[Part]) -> Material:
     if len(record.title) > LONGEST_TITLE:
         record = replace(record, title=tidy(record.title[:LONGEST_TITLE]))
     text = main_text(record, parts)
-    if _FILENAME.match(tidy(record.title)):
-        heading = next((tidy(p.block.text) for p in text.headings if word_count(p.block.text) > 1), "")
-        record = replace(record, title=heading)  # a file on the editor's own disk: its name is no title
+    if not tidy(record.title) or _FILENAME.match(tidy(record.title)):
+        record = replace(
+            record, title=own_title(text)
+        )  # a file on the editor's own disk: its name is no title
     kind = kind_of(record, parts, holds_letter=text.letter is not None)
+    words = " ".join(p.block.text for p in text.placed[:_MOST_TEXTS])
+    if not record.document_type and kind in {ItemKind.DOCUMENT, ItemKind.PAGE}:
+        kind = kind_by_text(words) or kind
     if kind is not ItemKind.LETTER and text.letter is not None:
         text = MainText(text.placed, text.main, None, text.unread)
     running_blocks = [p for p in text.placed[:_MOST_TEXTS] if p.block.kind is not BlockKind.HEADING]
     running_text = [s for p in running_blocks for s in split_sentences(p.block.text)]
     forms = forms_of((*running_text, *split_sentences(record.description)))
     authors = _authors(record, text, kind)
-    proof = (*((published_by(record),) if record.publishers else ()), *(c for a in authors for c in a.cites))
+    minister = stated_minister(text) if kind in _SPOKEN and not record.publishers else None
+    proof = (
+        *(() if minister is None else (minister,)),
+        *((published_by(record),) if record.publishers else ()),
+        *(c for a in authors for c in a.cites),
+    )
     voice = Voice(
         noun=noun_of(kind),
         plural=kind is ItemKind.STATISTICS,
-        we=_we(record, kind, authors),
+        we="the government" if minister else _we(record, kind, authors),
         author=authors[0].name.removesuffix(" MP")
         if len(authors) == 1 and kind in {*_SPOKEN, ItemKind.LETTER}
-        else "",
+        else ("the speaker" if kind is ItemKind.SPEECH and not authors else ""),
+        deeds=kind in {ItemKind.SPEECH, ItemKind.ARTICLE},
+        to=text.letter.to if kind is ItemKind.LETTER and text.letter else "",
         reader_is_parent=_for_parents(kind, text) and any(_YOUR_CHILD.search(s) for s in running_text),
         forms=forms,
         proof=tuple(dict.fromkeys(proof)),

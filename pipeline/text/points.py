@@ -1,20 +1,25 @@
 """Arrange the points: what matters most to families, in one to four short paragraphs. Pure.
 
-One sentence that recognises what families carry may come first; then rights and duties, next steps and
-money, by weight and not by the document's order; what stands together in the source stays together, in
-its order.
+One sentence that recognises what families carry may come first; then rights and duties, what stays as it
+is, next steps and money, by weight and not by the document's order; what stands together in the source
+stays together, in its order.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from pipeline.model.drafts import Piece, PieceKind, Sentence
-from pipeline.text.cite import supported
-from pipeline.text.kinds import ItemKind, says
+from pipeline.model.drafts import Piece, PieceKind
+from pipeline.model.redlines import Noticed
+from pipeline.text.choosing import chosen
+from pipeline.text.feelings import acknowledgements
+from pipeline.text.kinds import ItemKind
 from pipeline.text.material import Material
-from pipeline.text.summarise import Unit, acknowledgements, chosen, units_of
-from pipeline.text.wording import lowered, word_count
+from pipeline.text.matters import Matter
+from pipeline.text.sayings import Sayings
+from pipeline.text.summarise import units_of
+from pipeline.text.units import Unit
+from pipeline.text.wording import tidy
 
 LEAST = 2.0
 _PARAGRAPH = 80
@@ -42,6 +47,15 @@ def weigh(material: Material) -> tuple[Unit, ...]:
     )
 
 
+def after_a_change(material: Material, units: Sequence[Unit], noticed: Noticed) -> tuple[Unit, ...]:
+    """Of an update with known edits: what is new in the text, and what the text says stays as it is."""
+    if noticed.redline is None or not noticed.redline.edits:
+        return tuple(units)
+    new = {tidy(edit.new.text) for edit in noticed.redline.edits if edit.new and not edit.old}
+    texts = [tidy(one.block.text) for one in material.text.placed]
+    return tuple(u for u in units if texts[u.place[0]] in new or u.matter is Matter.STAYS)
+
+
 def points_of(
     material: Material,
     units: Sequence[Unit],
@@ -57,14 +71,17 @@ def points_of(
     """
     said = [_words(s.text) for p in opening for s in (*p.sentences, *p.items)]
     fresh = [u for u in units if not _repeats(u, said)]
-    felt = acknowledgements(fresh) if material.kind is ItemKind.LETTER else ()
+    last = len(material.text.placed)
+    felt = acknowledgements(fresh, last) if material.kind is ItemKind.LETTER else ()
     if sum(u.words for u in felt) > room:
         felt = ()
     budget = max(0, min(room, goal) - sum(u.words for u in felt))
     rest = _with_neighbours([u for u in fresh if u not in felt])
-    best = chosen(rest, words=budget, least=least, taken=felt)
-    pieces = [_feeling(felt)] if felt else []
-    pieces.extend(_paragraphs(material, best, again=bool(felt)))
+    most_quoted = 2 if material.voice.deeds else 1
+    best = chosen(rest, words=budget, least=least, taken=felt, most_quoted=most_quoted)
+    says = Sayings(material)
+    pieces = [Piece(PieceKind.POINT, says.feeling(felt))] if felt else []
+    pieces.extend(_paragraphs(best, says))
     headings = tuple(dict.fromkeys(u.heading for u in best if u.heading))
     return Points(tuple(pieces), headings)
 
@@ -81,17 +98,6 @@ def _with_neighbours(units: Sequence[Unit]) -> list[Unit]:
     return [first, *sorted(units[1:], key=lambda u: (-weight(u), u.place))]
 
 
-def _feeling(felt: Sequence[Unit]) -> Piece:
-    """One paragraph; the second sentence says "It also" for "The letter"."""
-    sentences = list(felt[0].sentences)
-    for unit in felt[1:]:
-        sentence = unit.sentences[0]
-        text = sentence.text.removeprefix("The letter ")
-        again = supported(f"It also {text}", *sentence.citations) if text != sentence.text else None
-        sentences.append(again or sentence)
-    return Piece(PieceKind.POINT, tuple(sentences))
-
-
 def _words(text: str) -> frozenset[str]:
     return frozenset(w.strip(".,;:()“”‘’").casefold() for w in text.split() if len(w) > 3)
 
@@ -103,20 +109,23 @@ def _repeats(unit: Unit, said: Sequence[frozenset[str]]) -> bool:
     )
 
 
-def _paragraphs(material: Material, units: Sequence[Unit], *, again: bool) -> list[Piece]:
-    """Paragraphs by their best unit; the first two open with whose words they are."""
+def _paragraphs(units: Sequence[Unit], says: Sayings) -> list[Piece]:
+    """Paragraphs in the order of what they are to families; the first two open with whose words they are."""
     pieces: list[Piece] = []
-    for group in _merged([chunk for near in _groups(units) for chunk in _chunks(near)]):
-        ordered = sorted(group, key=lambda u: (bool(u.items), u.place))
-        sentences = [s for u in ordered for s in u.sentences]
-        items = tuple(i for u in ordered for i in u.items)
-        if not ordered[0].attributed and len(pieces) < 2:
-            sentences[0] = _attributed(material, sentences[0], again=again)
-        elif ordered[0].attributed and again:
-            sentences[0] = _also(material, sentences[0])
-        again = again or sentences[0] is not ordered[0].sentences[0] or ordered[0].attributed
+    chunks = [chunk for near in _groups(units) for chunk in _chunks(near)]
+    ordered = sorted(chunks, key=_order)
+    for group in _merged(ordered):
+        sentences = [s for u in group for s in u.sentences]
+        items = tuple(i for u in group for i in u.items)
+        opens = not group[0].attributed and len(pieces) < 2
+        sentences = [says.opened(s, new=opens and n == 0) for n, s in enumerate(sentences)]
         pieces.append(Piece(PieceKind.POINT, tuple(sentences), items))
     return pieces
+
+
+def _order(chunk: Sequence[Unit]) -> tuple[bool, int]:
+    """Facts before what people are quoted with; then what families look for first."""
+    return all(u.quoted for u in chunk), max(chunk, key=lambda u: u.score).matter
 
 
 def _groups(units: Sequence[Unit]) -> list[list[Unit]]:
@@ -162,7 +171,8 @@ def _parted(run: Sequence[Unit]) -> list[list[Unit]]:
 def _near(one: Unit, other: Unit) -> bool:
     if one.heading or other.heading:
         return one.heading == other.heading
-    return abs(one.place[0] - other.place[0]) <= _NEAR
+    apart = abs(one.place[0] - other.place[0])
+    return apart == 0 or (apart <= _NEAR and one.matter is other.matter)
 
 
 def _fits(group: Sequence[Unit], unit: Unit) -> bool:
@@ -170,40 +180,17 @@ def _fits(group: Sequence[Unit], unit: Unit) -> bool:
 
 
 def _merged(groups: Sequence[Sequence[Unit]]) -> list[list[Unit]]:
-    """Lone sentences share a paragraph, so that the item is not a list of scraps."""
+    """Lone sentences share a paragraph, so that the item is not a list of scraps; lists come last in one."""
     merged: list[list[Unit]] = []
     lone: list[Unit] | None = None
     for group in groups:
-        if len(group) == 1 and not group[0].items and group[0].words < 40:
+        if len(group) == 1 and not group[0].items and group[0].words < 46:
             if lone is not None and len(lone) < 3 and _fits(lone, group[0]):
                 lone.append(group[0])
                 continue
             lone = [group[0]]
             merged.append(lone)
         else:
-            merged.append(list(group))
+            lone = None
+            merged.append(sorted(group, key=lambda u: (bool(u.items), u.place)))
     return merged
-
-
-def _attributed(material: Material, sentence: Sentence, *, again: bool) -> Sentence:
-    """``The letter says that ...``, where the sentence can take it; else the sentence as it was."""
-    text = sentence.text
-    if word_count(text) > 34 or text.endswith((":", "?")) or material.voice.reader_is_parent:
-        return sentence
-    told = lowered(text, material.forms)
-    if told == text and not text.startswith((*_BODIES, "SEND ", "EHC ")):
-        return sentence
-    once = again and " also " not in told[:70]
-    opening = says(material.kind, "also say") if once else says(material.kind)
-    return supported(f"{opening} that {told}", *sentence.citations) or sentence
-
-
-def _also(material: Material, sentence: Sentence) -> Sentence:
-    """``The letter also says`` for a second ``The letter says``."""
-    opening = f"The {material.voice.noun} "
-    if not sentence.text.startswith(opening):
-        return sentence
-    return supported(f"{opening}also {sentence.text.removeprefix(opening)}", *sentence.citations) or sentence
-
-
-_BODIES = ("Ofsted ", "NHS ", "Department for Education ")

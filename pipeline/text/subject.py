@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from pipeline.model.documents import Record
 from pipeline.model.drafts import Citation
+from pipeline.text.aboutness import subjects_of
 from pipeline.text.letters import subject_text
 from pipeline.text.main_text import MainText
 from pipeline.text.passages import cited, titled
-from pipeline.text.reported import Voice, clause
-from pipeline.text.wording import Forms, running, tidy, word_count
+from pipeline.text.reported import clause
+from pipeline.text.reported_voice import Voice
+from pipeline.text.wording import Forms, joined, running, tidy, word_count
 
 _LETTER_FIRST = re.compile(
     r"^(?:an? )?(?:open |joint |ministerial )*letter (?P<ends>(?:from|to|for) .+?)?\s*(?:\b(?:about"
@@ -34,8 +36,8 @@ _KIND_FIRST = re.compile(
     re.I,
 )
 _SPOKE = re.compile(
-    r"^[A-Z][\w’'-]+ [A-Z][\w’'-]+(?: MP)? (?:speaks|spoke|talks|talked|speech|speaking|writes) "
-    r"(?:about|on|at) (?P<topic>.+)$"
+    r"^[A-Z][\w’'-]+ [A-Z][\w’'-]+(?: MP)?(?:: | (?:speaks|spoke|talks|talked|speech|speaking|writes) "
+    r"(?:about|on|at) )(?P<topic>.+)$"
 )
 _PURPOSE = re.compile(r"\bwrit(?:e|ing)(?: \w+){0,4}? (?:about|regarding|concerning|on) (?P<topic>.+)$")
 _GOING = re.compile(
@@ -66,6 +68,7 @@ class Subject:
     cites: tuple[Citation, ...]
     to: str = ""
     to_cites: tuple[Citation, ...] = ()
+    subjects: tuple[str, ...] = ()  # what an untitled text speaks of most, each in its own words
 
 
 def subject_of(record: Record, text: MainText, forms: Forms, voice: Voice) -> Subject:
@@ -93,6 +96,9 @@ def subject_of(record: Record, text: MainText, forms: Forms, voice: Voice) -> Su
     if not topic and letter and letter.purpose and (about := _PURPOSE.search(letter.purpose[0])):
         topic = _noun_phrase(about["topic"], forms, voice)
         return Subject(topic, (cited(letter.purpose[1], text.main),), to, to_cites)
+    if not topic and not title and text.placed:
+        subjects, cites = subjects_of(text.placed)
+        return Subject(joined(subjects), cites, to, to_cites, subjects)
     return Subject(topic, (titled(record),), to, to_cites)
 
 

@@ -6,18 +6,21 @@ reported.py. Never joins facts from two places into one sentence.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.model.blocks import BlockKind
 from pipeline.model.drafts import Sentence
 from pipeline.text.boilerplate import is_boilerplate
 from pipeline.text.cite import supported
-from pipeline.text.family_interest import about_send, about_what_stays, acknowledges, interest
+from pipeline.text.family_interest import about_send, about_what_stays, interest
+from pipeline.text.feelings import thanks_in
 from pipeline.text.main_text import MainText, Placed
-from pipeline.text.passages import cited
+from pipeline.text.matters import exactness, matter_of
+from pipeline.text.passages import around, cited
 from pipeline.text.reported import Reported, Voice, clean, quoted, reported
 from pipeline.text.sentences import split_sentences
 from pipeline.text.speakers import first_speaker, outside_speech
+from pipeline.text.units import Unit
 from pipeline.text.wording import tidy, word_count
 
 _SPEAKS = re.compile(r"\b(?:I|we|our|us|my|me)\b", re.I)
@@ -25,28 +28,7 @@ _INFORMAL = re.compile(r"\w[’'](?:re|ve|ll|d|t)\b|\bit[’']s\b|\bthe truth is
 _WORD = re.compile(r"[^\W_]{4,}")
 _PER_BLOCK = 600
 _MOST_SENTENCES = 4000
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One to three sentences of one block that stand together, and what speaks for them."""
-
-    sentences: tuple[Sentence, ...]
-    score: float
-    place: tuple[int, int]  # of the block in the text, of the sentence in the block
-    heading: str
-    attributed: bool
-    quoted: bool = False
-    items: tuple[Sentence, ...] = ()
-
-    @property
-    def words(self) -> int:
-        return sum(word_count(s.text) for s in (*self.sentences, *self.items))
-
-    @property
-    def key(self) -> frozenset[str]:
-        text = " ".join(s.text for s in (*self.sentences, *self.items)).casefold()
-        return frozenset(_WORD.findall(text))
+_ADDS = 0.8  # weight from which a sentence that leans on the one before is worth its words
 
 
 def units_of(
@@ -65,11 +47,13 @@ def units_of(
     for index, one in enumerate(placed):
         if budget <= 0 or one.block.kind in {BlockKind.HEADING, BlockKind.TABLE_ROW} or is_aside(one.heading):
             continue
-        sentences = (one.own or split_sentences(one.block.text))[:_PER_BLOCK]
+        whole = split_sentences(one.block.text)[:_PER_BLOCK]
+        sentences = one.own or whole
         budget -= len(sentences)
         if one.block.kind is BlockKind.PARAGRAPH and tidy(one.block.text).endswith(":"):
             found.extend(_listed(placed, index, voice))
-        found.extend(_in_block(one, sentences, voice, speech_like))
+        found.extend(_in_block(one, sentences, whole, voice, speech_like))
+        found.extend(thanks_in(one, whole, voice))
     if news:
         found.extend(_spoken(text.placed))
     weighed = [_weighed(unit, wanted, text, strand=strand) for unit in found]
@@ -97,7 +81,9 @@ def _spoken(placed: Sequence[Placed]) -> Iterable[Unit]:
         yield Unit((sentence,), interest(plain) - 2.0, (one.place, index), one.heading, True, True)
 
 
-def _in_block(one: Placed, sentences: Sequence[str], voice: Voice, speech_like: bool) -> Iterable[Unit]:
+def _in_block(
+    one: Placed, sentences: Sequence[str], whole: Sequence[str], voice: Voice, speech_like: bool
+) -> Iterable[Unit]:
     if one.block.kind is BlockKind.LIST_ITEM and (
         len(sentences) != 1 or not clean(sentences[0]).endswith(".") or word_count(sentences[0]) < 9
     ):
@@ -107,7 +93,7 @@ def _in_block(one: Placed, sentences: Sequence[str], voice: Voice, speech_like: 
         if first is None:
             spoken = quoted(sentences[i], voice)
             if spoken and (
-                unit := _unit(one, i, [(sentences[i], spoken)], voice, -2.0 if speech_like else -3.0)
+                unit := _unit(one, i, [(sentences[i], spoken)], whole, voice, -2.0 if speech_like else -3.0)
             ):
                 yield unit
             continue
@@ -119,24 +105,30 @@ def _in_block(one: Placed, sentences: Sequence[str], voice: Voice, speech_like: 
             if following is None or not following.leans:
                 break
             run.append((sentences[j], following))
-        if unit := _unit(one, i, run, voice):
+        if unit := _unit(one, i, run, whole, voice):
             yield unit
 
 
 def _unit(
-    one: Placed, index: int, run: Sequence[tuple[str, Reported]], voice: Voice, extra: float = 0.0
+    one: Placed,
+    index: int,
+    run: Sequence[tuple[str, Reported]],
+    whole: Sequence[str],
+    voice: Voice,
+    extra: float = 0.0,
 ) -> Unit | None:
-    citation = cited(one.block, one.part)
     made: list[Sentence] = []
-    for _, told in run:
-        sentence = supported(told.text, citation, *voice.proof_for(told.text, one.block.text))
+    for source, told in run:
+        at = whole.index(source) if source in whole else index
+        citation = cited(one.block, one.part, around(whole, at, at))
+        sentence = supported(told.text, citation, *voice.proof_for(told.text, source))
         if sentence is None:
             break
         made.append(sentence)
     if not made:
         return None
     scores = [interest(told.text) for _, told in run[: len(made)]]
-    while len(scores) > 1 and scores[-1] < 0.0:
+    while len(scores) > 1 and scores[-1] < _ADDS:
         scores.pop()
     made = made[: len(scores)]
     score = scores[0] + sum(scores[1:]) * 0.3 + extra
@@ -197,48 +189,6 @@ def _weighed(unit: Unit, wanted: frozenset[str], text: MainText, *, strand: bool
     score += 1.0 - min(1.0, place / max(12, len(text.placed)))
     if not text.placed[place].main:
         score -= 1.0
-    return replace(unit, score=round(score, 4))
-
-
-def acknowledgements(units: Sequence[Unit]) -> tuple[Unit, ...]:
-    """One or two short attributed sentences that recognise what families carry, or thank people."""
-    fit = [
-        u
-        for u in units
-        if u.attributed and not u.quoted and u.words <= 45 and acknowledges(u.sentences[0].text)
-    ]
-    families = [
-        u for u in fit if re.search(r"\b(?:parent|carer|famil|child|young)", u.sentences[0].text, re.I)
-    ]
-    first = (families or fit)[:1]
-    others = [u for u in fit if first and u is not first[0] and abs(u.place[0] - first[0].place[0]) <= 1]
-    both = sorted((*first, *(u for u in others[:1] if not _same(u, first[0]))), key=lambda u: u.place)
-    return tuple(both) if sum(u.words for u in both) <= 60 else tuple(first)
-
-
-def chosen(
-    units: Sequence[Unit], *, words: int, least: float, taken: Sequence[Unit] = ()
-) -> tuple[Unit, ...]:
-    """Return the best units that fit in ``words``, none saying again what another says, best first."""
-    picked: list[Unit] = []
-    left = words
-    for unit in units:
-        if unit.score < least or unit.words > left or (unit.quoted and any(p.quoted for p in picked)):
-            continue
-        if unit.items and any(p.items for p in picked):
-            continue
-        if any(_same(unit, other) for other in (*picked, *taken)):
-            continue
-        picked.append(unit)
-        left -= unit.words
-        if left < 12:
-            break
-    return tuple(picked)
-
-
-def _same(one: Unit, other: Unit) -> bool:
-    if {s.text for s in one.sentences} & {s.text for s in other.sentences}:
-        return True
-    if not one.key or not other.key:
-        return False
-    return len(one.key & other.key) / min(len(one.key), len(other.key)) > 0.7
+    matter = matter_of(words, unit.heading)
+    score += exactness(words, matter)
+    return replace(unit, score=round(score, 4), matter=matter)

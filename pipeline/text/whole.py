@@ -62,9 +62,10 @@ _FRAGMENT = re.compile(
 )
 _GLUED = re.compile(
     r"[a-z)] (?:(?:This|These|An?|You|If|It|There|We|Your|For|They|When|Please|All|Some|To|Our|How"
-    r"|What|Who|And|But|In)"
+    r"|What|Who|And|But|In|Most|Many|By|As|So)"
     r"(?= [a-z])|The (?=\w))"
 )
+_HEADED = re.compile(r"^[A-Z][a-z]+ [a-z ]{4,40} (?:First|Second|Third|Finally|Let me)\b,? ")
 _FLAT_LIST = re.compile(
     r"\b(?:to|for|of|include|includes|including|are|is|that|from|with|by|on|in|and|will|can|must"
     r"|should|if|contains"
@@ -83,7 +84,13 @@ def is_whole(text: str) -> bool:
         return False
     if text.count("“") != text.count("”") or text.count("(") != text.count(")") or text.count('"') % 2:
         return False
-    if _FRAGMENT.match(text) or _GLUED.search(text) or _FLAT_LIST.search(text) or _MARKUP.search(text):
+    if (
+        _FRAGMENT.match(text)
+        or _GLUED.search(text)
+        or _FLAT_LIST.search(text)
+        or _HEADED.match(text)
+        or _MARKUP.search(text)
+    ):
         return False
     words = text.split()
     letters = sum(c.isalpha() or c.isspace() for c in text)

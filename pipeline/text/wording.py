@@ -121,7 +121,11 @@ def running(text: str, forms: Forms) -> str:
 def lowered(sentence: str, forms: Forms) -> str:
     """A sentence as it reads after "that"; unchanged where its first word may be a name."""
     words = _WORD.findall(sentence)
-    if not words or not sentence[0].isalpha() or words[0].lower() not in forms.small:
+    if not words or not sentence[0].isalpha():
+        return sentence
+    second = " ".join(words[1:2])
+    doing = words[0].endswith("ing") and words[0].lower() not in forms.proper and second.islower()
+    if words[0].lower() not in forms.small and not doing:
         return sentence
     if len(words[0]) > 1 and any(c.isupper() for c in words[0][1:]):
         return sentence

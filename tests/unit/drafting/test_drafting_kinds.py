@@ -38,7 +38,7 @@ def test_guidance_is_told_with_its_publisher_and_its_own_summary() -> None:
     draft = draft_item(*the_guidance(), HOUSE)
     assert lead_of(draft) == (
         "The Department for Education has published guidance for schools and local authorities on supporting"
-        " pupils with SEND in mainstream schools."
+        " pupils with special educational needs and disabilities (SEND) in mainstream schools."
     )
     assert draft.pieces[-1].sentences[0].text == "Read the guidance in full"
 
@@ -60,7 +60,7 @@ def test_a_list_of_duties_keeps_the_sentence_that_opens_it() -> None:
 
 
 def test_what_parents_can_do_and_by_when_is_a_point() -> None:
-    assert "appeal to the SEND Tribunal within 2 months" in said(draft_item(*the_guidance(), HOUSE))
+    assert "– within 2 months of the decision" in said(draft_item(*the_guidance(), HOUSE))
 
 
 def test_headings_that_say_nothing_are_no_topics() -> None:

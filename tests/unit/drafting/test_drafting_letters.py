@@ -43,8 +43,8 @@ def test_the_lead_names_the_minister_the_office_and_the_matter() -> None:
     draft = draft_item(*the_return_letter(), HOUSE)
     assert lead_of(draft) == (
         "Maren Oakfield MP, Parliamentary Under-Secretary of State for Children and Families, has written to"
-        " schools and colleges about support for children and young people with special educational needs"
-        " and disabilities as they return to school and college."
+        " schools and colleges in England about support for children and young people with special"
+        " educational needs and disabilities (SEND) as they return to school and college."
     )
 
 
@@ -77,8 +77,13 @@ def test_the_other_topics_are_the_letters_own_headings_without_the_one_already_t
     also = next(p for p in draft.pieces if p.kind is PieceKind.ALSO)
     assert also.sentences[0].text == "The letter also covers:"
     topics = [item.text for item in also.items]
-    assert "visits from specialists" in topics
-    assert "support in hospital schools" in topics
+    assert topics == [
+        "welcoming every pupil back",
+        "face coverings",
+        "mental health and wellbeing",
+        "support in hospital schools",
+        "attendance",
+    ]
     assert "behaviour and exclusion" not in topics
 
 
@@ -110,7 +115,7 @@ def test_a_letter_signed_by_two_ministers_names_both_with_their_offices() -> Non
     draft = draft_item(*the_joint_letter(), HOUSE)
     assert lead_of(draft).startswith(
         "Idris Penhallow MP, Minister of State for School Standards, and Helga Strand MP, Minister of State"
-        " for Care, have written to local areas about short breaks"
+        " for Care, have written to local areas in England about short breaks"
     )
 
 
@@ -185,7 +190,9 @@ def test_an_author_in_the_title_is_named() -> None:
         "Letter from Maren Oakfield to councils about school transport",
         people=(Person("Maren Oakfield", "Minister for Children"),),
     )
-    assert lead_of(draft).startswith("Maren Oakfield, Minister for Children, has written to councils about")
+    assert lead_of(draft).startswith(
+        "Maren Oakfield, Minister for Children, has written to councils in England about"
+    )
 
 
 def test_a_model_letter_inside_guidance_does_not_make_it_a_letter() -> None:

@@ -1,0 +1,44 @@
+"""A paper that nobody has given a title: a title of its own, and what its words show of its speaker. Pure.
+
+Never takes a file's name for a title, and never makes a title up.
+"""
+
+import re
+
+from pipeline.model.blocks import BlockKind
+from pipeline.model.drafts import Citation
+from pipeline.text.kinds_by_text import ministers_words
+from pipeline.text.main_text import MainText
+from pipeline.text.passages import around, cited
+from pipeline.text.reported_start import clean
+from pipeline.text.sentences import split_sentences
+from pipeline.text.wording import word_count
+
+_NEAR_THE_TOP = 3  # blocks within which a heading is the title of the whole
+_LONGEST = 18  # words
+_NO_TITLE = re.compile(r"[.:;,!]$|^(?:Dear|To|From|Date|Re|Tel|Yours)\b|@|\d{5}")
+
+
+def own_title(text: MainText) -> str:
+    """The heading at the top, or a first line that stands alone; "" for letters and running text."""
+    if text.letter is not None:
+        return ""
+    for one in text.placed[:_NEAR_THE_TOP]:
+        if one.block.kind is BlockKind.HEADING and word_count(one.block.text) > 1:
+            return clean(one.block.text)
+    first = next((p for p in text.placed if p.block.kind is BlockKind.PARAGRAPH), None)
+    if first is None or len(text.placed) < 2:
+        return ""
+    line = clean(first.block.text)
+    return line if 1 < word_count(line) <= _LONGEST and not _NO_TITLE.search(line) else ""
+
+
+def stated_minister(text: MainText) -> Citation | None:
+    """The passage in which a speaker shows to be a minister: then "we" is the government."""
+    for one in text.placed:
+        if not (words := ministers_words(one.block.text)):
+            continue
+        sentences = split_sentences(one.block.text)
+        at = next((n for n, s in enumerate(sentences) if words in s), 0)
+        return cited(one.block, one.part, around(sentences, at, at))
+    return None
