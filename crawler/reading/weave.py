@@ -30,6 +30,8 @@ _BREAKS = frozenset(
         "summary",
         "fieldset",
         "legend",
+        "select",
+        "option",
         "form",
         "ul",
         "ol",
