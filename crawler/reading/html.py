@@ -16,6 +16,7 @@ from crawler.reading.weave import HtmlWeaver
 from pipeline.model.blocks import Block, Reading, ReadStatus
 
 _DECLARATION = re.compile(r"<\?[^>]{0,1000}>")
+MOST_PLACES = 50  # articles of one page that are looked for
 _MAIN = ("main", "[role=main]", "#content main", ".govspeak", "article", "#main", "#content", "#main-content")
 
 
@@ -55,7 +56,7 @@ def soup_of(text: str) -> BeautifulSoup:
 def main_of(soup: BeautifulSoup) -> Tag:
     """Return the element that holds the page's own text, else its body."""
     for selector in _MAIN:
-        found = [one for one in soup.select(selector) if tidy(one.get_text())]
+        found = [one for one in soup.select(selector, limit=MOST_PLACES) if tidy(one.get_text())]
         outermost = [
             one for one in found if not any(other is up for up in one.parents for other in found[:1])
         ]

@@ -153,3 +153,39 @@ def test_twenty_thousand_nested_elements_are_read_without_falling_over(tag: str)
 def test_broken_markup_never_raises(html: str) -> None:
     html_blocks(html)
     read_html(html.encode())
+
+
+@pytest.mark.parametrize(
+    ("html", "seen"),
+    [
+        ("<div hidden='until-found'><p>You pay £20.</p></div>", ["You pay £20."]),
+        ("<div hidden><p>You pay £20.</p></div>", []),
+        ("<p aria-hidden='true'>You pay £20.</p>", ["You pay £20."]),
+        ("<div class='js-hidden'><p>You pay £20.</p></div>", ["You pay £20."]),
+        ("<dialog open><p>You pay £20.</p></dialog>", ["You pay £20."]),
+        ("<dialog><p>You pay £20.</p></dialog>", []),
+        (
+            "<p>How long?</p><select><option>20 weeks<option>30 weeks</select>",
+            ["How long?", "20 weeks", "30 weeks"],
+        ),
+        ("<p><math><mn>20</mn><mo>+</mo><mn>5</mn></math></p>", ["20+5"]),
+        ("<p><img src='a' alt='From request to plan: 20 weeks'></p>", ["[From request to plan: 20 weeks]"]),
+        ("<p><img src='a' alt='A teacher'>Text.</p>", ["Text."]),
+        ("<p>Schools must <s>pay and</s> <del>must</del> reply.</p>", ["Schools must reply."]),
+        ("<p>Up to 25<sup>1</sup> hours on the 1<sup>st</sup>.</p>", ["Up to 25¹ hours on the 1st."]),
+    ],
+)
+def test_what_a_reader_sees_of_a_page_is_read_and_what_is_struck_is_not(html: str, seen: list[str]) -> None:
+    assert [block.text for block in html_blocks(html)] == seen
+
+
+@pytest.mark.parametrize("box", ["<article>{}</article>", "<div class='govspeak'>{}</div>"])
+def test_all_the_articles_of_a_page_are_its_text(box: str) -> None:
+    page = "".join(box.format(f"<p>{text}</p>") for text in ("One.", "Two."))
+    found = read_html(f"<html><body><nav>Menu</nav><div>{page}</div><p>Beside.</p></body></html>".encode())
+    assert [block.text for block in found.blocks] == ["One.", "Two."]
+
+
+def test_many_boxes_about_files_are_read_in_no_time_to_speak_of() -> None:
+    html = '<section class="x">' * 3_000 + '<p class="metadata">PDF, 20KB</p>' * 3_000
+    assert len(html_blocks(html)) == 3_000
