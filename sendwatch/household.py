@@ -1,10 +1,11 @@
-"""Find the house file and the lexicon: the operator's own, or those that come with sendwatch."""
+"""Find the house file, the lexicon and the glossary: the operator's own, or those that come along."""
 
 import os
 from importlib.resources import files
 from pathlib import Path
 
 from pipeline.model.errors import ConfigError
+from pipeline.text.glossary import Glossary, load_glossary
 from pipeline.text.house import House, parse_house
 from pipeline.text.lexicon import Lexicon, load_lexicon
 
@@ -23,6 +24,12 @@ def read_house_from_environment() -> House:
     """The house file that SENDWATCH_HOUSE names, else the one that comes with sendwatch."""
     named = os.environ.get("SENDWATCH_HOUSE", "").strip()
     return read_house(Path(named) if named else None)
+
+
+def read_glossary() -> Glossary:
+    """The glossary that SENDWATCH_GLOSSARY names, else the one that comes with sendwatch."""
+    named = os.environ.get("SENDWATCH_GLOSSARY", "").strip()
+    return load_glossary(Path(named) if named else None)
 
 
 def read_lexicon() -> Lexicon:

@@ -1,13 +1,38 @@
-"""A paper in an editor's hand: a local file or a page, read, and made to look like a Document."""
+"""A paper in an editor's hand: a local file, pasted text or a page, made to look like a Document."""
 
+import sys
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
-from pipeline.model.blocks import Reading, ReadStatus
+from pipeline.model.blocks import BlockKind, Reading, ReadStatus
 from pipeline.model.changes import Relevance
 from pipeline.model.documents import Part, PartKind, Record
 from pipeline.model.errors import Unreadable
 from pipeline.text.lexicon import Lexicon
+
+PASTED = "-"  # text on the standard input
+_NEAR_THE_TOP = 3  # blocks within which a heading is the title of the whole
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an editor knows of a paper that it does not say itself; empty: not told."""
+
+    title: str = ""
+    publishers: tuple[str, ...] = ()
+    document_type: str = ""
+    date: datetime | None = None  # aware, UTC
+
+    def of(self, record: Record) -> Record:
+        """The record with what the editor told in place of what the paper says."""
+        return replace(
+            record,
+            title=self.title or record.title,
+            publishers=self.publishers or record.publishers,
+            document_type=self.document_type or record.document_type,
+            public_updated=self.date or record.public_updated,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +49,10 @@ class Paper:
         """Record and Parts, as if the paper had been published at ``url``."""
         if self.record is not None:
             return self.record, self.parts
-        title = self.reading.title or _first_heading(self.reading) or Path(self.place).stem
-        key = Path(self.place).name
+        pasted = self.place == PASTED
+        stem = "" if pasted else Path(self.place).stem
+        title = self.reading.title or _first_heading(self.reading) or stem
+        key = "pasted text" if pasted else Path(self.place).name
         part = Part(
             kind=PartKind.FILE,
             key=key,
@@ -44,14 +71,18 @@ class Paper:
 
 
 def paper_at(place: str) -> Paper:
-    """Read the file or the URL at ``place``. Raises Unreadable when nothing is there."""
+    """Read the file or the URL at ``place``, or "-", the standard input.
+
+    Raises:
+        Unreadable: nothing is there.
+    """
     if place.startswith(("http://", "https://")):
         from sendwatch.paper_online import paper_online
 
         return paper_online(place)
-    path = Path(place)
+    path = Path("pasted.txt") if place == PASTED else Path(place)
     try:
-        body = path.read_bytes()
+        body = sys.stdin.buffer.read() if place == PASTED else path.read_bytes()
     except OSError as error:
         raise Unreadable(f"{place}: {error.strerror or error}") from None
     if body.startswith((b"%PDF", b"PK")):  # native formats are read in a child process, with limits
@@ -112,4 +143,5 @@ def refuse_unread(*papers: Paper) -> None:
 
 
 def _first_heading(reading: Reading) -> str:
-    return next((block.text for block in reading.blocks if block.level), "")
+    top = reading.blocks[:_NEAR_THE_TOP]
+    return next((block.text for block in top if block.kind is BlockKind.HEADING), "")

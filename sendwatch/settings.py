@@ -48,6 +48,7 @@ class Settings:
     schedules: Path | None
     house: Path | None
     lexicon: Path | None
+    glossary: Path | None
     model: ModelSettings | None = None
 
     @property
@@ -101,6 +102,7 @@ def read_settings(environ: Mapping[str, str], *, cwd: Path) -> Settings:
         schedules=given.checked("SCHEDULES", "", _file(cwd)) or _local_schedules(cwd),
         house=given.checked("HOUSE", "", _file(cwd)),
         lexicon=given.checked("LEXICON", "", _file(cwd)),
+        glossary=given.checked("GLOSSARY", "", _file(cwd)),
         model=model_of(
             given.checked("MODEL_URL", "", endpoint),
             name=given.checked("MODEL_NAME", NO_NAME, model_name),

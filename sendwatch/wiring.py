@@ -17,6 +17,7 @@ from pipeline.model.redlines import Noticed
 from pipeline.steps.intake import Terms
 from pipeline.store.database import Database, open_database
 from pipeline.text.drafting import draft_item
+from pipeline.text.glossary import Glossary, load_glossary
 from pipeline.text.house import House
 from pipeline.text.lexicon import Lexicon, load_lexicon
 from pipeline.text.relevance import entry_may_matter, judge_relevance
@@ -41,6 +42,7 @@ class Wiring:
     db: Database
     house: House
     lexicon: Lexicon
+    glossary: Glossary
     mailer: Mailer
     pauses: HostPauses
     clock: Callable[[], datetime] = now
@@ -89,7 +91,7 @@ class Wiring:
         """A Draft in this house's manner; of a document that is partly about SEND, on that part alone."""
         if self.judge(record, parts).verdict is Verdict.PARTIAL:
             parts = parts_about_send(record, parts, self.lexicon)
-        return draft_item(record, parts, self.house, noticed=noticed)
+        return draft_item(record, parts, self.house, noticed=noticed, glossary=self.glossary)
 
     def draft_and_reword(self, record: Record, parts: Sequence[Part], noticed: Noticed | None) -> Draft:
         """The Draft, with such plainer wordings of a language model as the gate lets through."""
@@ -127,6 +129,7 @@ def wire(settings: Settings, schedules: Schedules, *, clock: Callable[[], dateti
         db=db,
         house=read_house(settings.house),
         lexicon=load_lexicon(settings.lexicon),
+        glossary=load_glossary(settings.glossary),
         mailer=make_mailer(settings),
         pauses=HostPauses(),
         clock=clock,

@@ -7,8 +7,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pipeline.model.drafts import Citation
+from pipeline.text.dates import on_day
 from pipeline.text.kinds import ItemKind, noun_of
 from pipeline.text.material import Material
+from pipeline.text.passages import updated_on
 from pipeline.text.reported import clause, reported
 from pipeline.text.wording import capital, full_stop, word_count
 
@@ -53,4 +55,6 @@ def unlabelled_leads(
     subject = material.subject
     if subject.topic:
         be = "are" if material.kind is ItemKind.STATISTICS else "is"
-        yield f"The {noun} {be} about {subject.topic}", subject.cites
+        day = material.record.public_updated
+        of, dated = (f" of {on_day(day)}", (updated_on(material.record),)) if day else ("", ())
+        yield f"The {noun}{of} {be} about {subject.topic}", (*subject.cites, *dated)

@@ -6,6 +6,7 @@ Local files need neither the store nor Scrapy, which are loaded only for a URL.
 import json
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,9 +111,26 @@ def classify(files: tuple[str, ...]) -> None:
 )
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write it here.")
 @click.option("--url", default="", help="The address the news item should link to, for a local file.")
+@click.option("--title", default="", help="Its title, where the paper has none.")
+@click.option("--publisher", "publishers", multiple=True, help="Who publishes it; may be given twice.")
+@click.option("--type", "kind", default="", help="What it is: letter, guidance, speech, …")
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day it was published.")
 @click.option("--model", is_flag=True, help="Let the language model of SENDWATCH_MODEL_URL word it plainer.")
-def draft(place: str, form: "Form", output: Path | None, url: str, model: bool) -> None:
+def draft(
+    place: str,
+    form: "Form",
+    output: Path | None,
+    url: str,
+    title: str,
+    publishers: tuple[str, ...],
+    kind: str,
+    date: datetime | None,
+    model: bool,
+) -> None:
     """Draft a news item from FILE or URL in the charity's manner (house.yaml).
+
+    FILE "-" is text that is piped in. Pasted text and local files often do not say what they are: --title,
+    --publisher, --type and --date do.
 
     Each sentence rests on a passage of the source; the passages are listed at the end. Read them before
     you publish.
@@ -125,13 +143,15 @@ def draft(place: str, form: "Form", output: Path | None, url: str, model: bool) 
     """
     from alerts.render_draft import render_draft
     from pipeline.text.drafting import draft_item
-    from sendwatch.household import read_house_from_environment
-    from sendwatch.paper import paper_at, refuse_unread
+    from sendwatch.household import read_glossary, read_house_from_environment
+    from sendwatch.paper import Told, paper_at, refuse_unread
 
     paper = paper_at(place)
     refuse_unread(paper)
     record, parts = paper.as_document(url)
-    item = draft_item(record, parts, read_house_from_environment())
+    day = date.replace(hour=12, tzinfo=UTC) if date else None
+    record = Told(title, publishers, "correspondence" if kind == "letter" else kind, day).of(record)
+    item = draft_item(record, parts, read_house_from_environment(), glossary=read_glossary())
     if model:
         from sendwatch.commands.rewording import reword_now
 
