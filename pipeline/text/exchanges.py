@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.model.blocks import Block
-from pipeline.model.redlines import BlockChangeKind, Redline
+from pipeline.model.redlines import LAYOUT, BlockChangeKind, Redline
+from pipeline.text.normalise import for_comparison
 from pipeline.text.sentence_steps import Moved, sentences
 
 Exchange = tuple[str, str]
@@ -26,8 +27,9 @@ def exchanges(redline: Redline, moved: Sequence[Moved]) -> list[Exchange]:
 
 def _after_the_same_words(redline: Redline) -> Iterator[Exchange]:
     kept = [change for change in redline.changes if change.kind is not BlockChangeKind.MOVED]
-    before = _followers([change.old for change in kept])
-    after = _followers([change.new for change in kept])
+    whole = [change.kind in LAYOUT for change in kept]
+    before = _followers(zip((change.old for change in kept), whole, strict=True))
+    after = _followers(zip((change.new for change in kept), whole, strict=True))
     became = {
         (was, after[head]): head for head, was in before.items() if head in after and was != after[head]
     }
@@ -36,9 +38,12 @@ def _after_the_same_words(redline: Redline) -> Iterator[Exchange]:
             yield was, now
 
 
-def _followers(blocks: Iterable[Block | None]) -> dict[str, str]:
-    """What follows after each sentence that stands only once."""
-    texts = [text for block in blocks if block for text in sentences(block.text)]
+def _followers(blocks: Iterable[tuple[Block | None, bool]]) -> dict[str, str]:
+    """What follows after each sentence that stands only once; a block that stayed is taken as a whole."""
+    texts: list[str] = []
+    for block, whole in blocks:
+        if block is not None:
+            texts += [for_comparison(block.text)] if whole else sentences(block.text)
     often = Counter(texts)
     return {head: text for head, text in pairwise(texts) if often[head] == 1}
 
