@@ -44,7 +44,7 @@ def test_a_letter_comes_with_a_draft_to_copy_its_sources_and_a_word_file(tmp_pat
         assert "page 2" in words
         assert "20 weeks" in page.get_content()
         files = [part.get_filename() for part in letter.iter_attachments()]
-        assert [Path(str(name)).suffix for name in files] == [".docx"]
+        assert [Path(str(name)).suffix for name in files] == [".docx", ".ics"]
 
 
 def test_a_server_that_says_later_gets_the_mail_later_and_once(tmp_path: Path) -> None:

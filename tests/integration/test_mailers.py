@@ -1,9 +1,11 @@
 """Mail handed to a real server, and to a folder."""
 
+import email
 import socket
 import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from alerts.mailers import EmlMailer, SmtpMailer, parse_smtp_url
+from alerts.mailers import EmlMailer, SmtpMailer, build_message, parse_smtp_url
 from pipeline.model.errors import ConfigError, DeliveryRefused, TransientError
 from pipeline.model.mails import Attached, Mail
 from tests.support.watch import Postbox, a_mail_server
@@ -149,3 +151,17 @@ def test_the_same_delivery_is_the_same_file(tmp_path: Path) -> None:
 def test_what_is_no_mail_server_is_refused(url: str) -> None:
     with pytest.raises(ConfigError, match="SENDWATCH_SMTP_URL"):
         parse_smtp_url(url)
+
+
+@pytest.mark.parametrize("opening", ["[Quiet change] Weaker duty: ", "[New letter] “Plans” – "])
+def test_a_subject_of_any_length_comes_back_as_it_was_given(opening: str) -> None:
+    words = "support for children with special educational needs and disabilities " * 3
+    for length in range(len(opening) + 1, 190):
+        subject = f"{opening}{words}"[:length].strip()
+        made = build_message(
+            "a@charity.example", Mail(subject, "t", "<p>t</p>"), sender="s@charity.example",
+            message_id="<1@charity.example>", date=datetime(2026, 11, 24, tzinfo=UTC),
+        )  # fmt: skip
+        raw = made.as_bytes()
+        assert str(email.message_from_bytes(raw, policy=default)["Subject"]) == subject
+        assert max(len(line) for line in raw.split(b"\r\n")) <= 998
