@@ -87,22 +87,24 @@ def consultation(stage: Stage) -> Episode:
     """A consultation from its announcement to its outcome."""
     page = fresh(stage, f"send-consultation-{stage.coin()}")
     title = f"SEND consultation {page.number}"
-    days = [stage.now + timedelta(days=n) for n in (1, 30, 44)]
+    noon = stage.now.replace(hour=12)  # the same day in London, whatever the clocks do
+    days = [noon + timedelta(days=n) for n in (1, 30, 44)]
     dates = {"opening_date": days[0].isoformat(), "closing_date": days[1].isoformat()}
     stage.put(page, title, document_type="consultation", schema_name="consultation", details=dates)
     stage.deed("new page about SEND", page, title, "[New ", told=True)
     page.alive = False  # this episode is its only editor
-    steps = (
-        ("consultation opened", "[Consultation open]", "open_consultation", {}),
-        ("deadline moved", "[Deadline moved]", "", {"closing_date": days[2].isoformat()}),
-        ("consultation closed", "[Consultation closed]", "closed_consultation", {}),
-        ("outcome published", "[Consultation outcome]", "consultation_outcome", {}),
+    moved_to = f"{days[2].day} {days[2]:%B %Y}"
+    steps: tuple[tuple[str, str, str, dict[str, object]], ...] = (
+        ("consultation opened", "The consultation has opened", "open_consultation", {}),
+        ("deadline moved", f"closing date moved|{moved_to}", "", {"closing_date": days[2].isoformat()}),
+        ("consultation closed", "The consultation has closed", "closed_consultation", {}),
+        ("outcome published", "The outcome of the consultation was published", "consultation_outcome", {}),
     )
-    for name, tag, kind, details in steps:
+    for name, said, kind, details in steps:
         yield stage.chance.randint(5, 12) * HOUR
-        more: dict[str, object] = dict(details)
+        more = dict(details)
         if kind == "consultation_outcome":
             more["final_outcome_detail"] = f"<p>{stage.sentence()}</p>"
         fields = {"document_type": kind} if kind else {}
         stage.shelf.edit(page.path, at=stage.now, fields=fields, details=more)
-        stage.deed(name, page, tag, told=True)
+        stage.deed(name, page, *said.split("|"), told=True)
