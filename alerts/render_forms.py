@@ -23,7 +23,7 @@ def _lines(
     item = forms.digest
     yield from ("MAIL SUBJECT", forms.subject, "")
     yield from (f"DIGEST ({item.words} words)", item.title.text, _joined(item.sentences))
-    yield from (f"{item.link_text}: {item.link}", "")
+    yield from (f"{item.link_text}: {item.link}" if item.link else item.link_text, "")
     yield from (f"SOCIAL POST ({len(forms.post.text)} characters)", forms.post.text, "")
     if forms.update is not None:
         for title, sentences in (

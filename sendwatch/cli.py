@@ -25,7 +25,7 @@ COMMANDS = {
     "read": "sendwatch.commands.papers:read",
     "classify": "sendwatch.commands.papers:classify",
     "compare": "sendwatch.commands.comparing:compare",
-    "draft": "sendwatch.commands.papers:draft",
+    "draft": "sendwatch.commands.drafting:draft",
     "labels": "sendwatch.commands.labelling:label_group",
     "replay": "sendwatch.commands.replaying:replay",
     "doctor": "sendwatch.commands.checkup:doctor",

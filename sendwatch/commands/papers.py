@@ -6,8 +6,6 @@ Local files need neither the store nor Scrapy, which are loaded only for a URL.
 import json
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +13,6 @@ import click
 from pipeline.model.errors import Unreadable
 
 if TYPE_CHECKING:
-    from alerts.render_draft import Form
     from pipeline.model.blocks import Reading
 
 EX_NOINPUT = 66
@@ -97,75 +94,6 @@ def classify(files: tuple[str, ...]) -> None:
         click.echo(json.dumps(row, ensure_ascii=False))
     if unread:
         sys.exit(EX_NOINPUT)
-
-
-@click.command()
-@click.argument("place", metavar="FILE|URL")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["md", "html", "docx", "json"]),
-    default="md",
-    show_default=True,
-    help="docx goes to the file given with --output.",
-)
-@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write it here.")
-@click.option("--url", default="", help="The address the news item should link to, for a local file.")
-@click.option("--title", default="", help="Its title, where the paper has none.")
-@click.option("--publisher", "publishers", multiple=True, help="Who publishes it; may be given twice.")
-@click.option("--type", "kind", default="", help="What it is: letter, guidance, speech, …")
-@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day it was published.")
-@click.option("--model", is_flag=True, help="Let the language model of SENDWATCH_MODEL_URL word it plainer.")
-def draft(
-    place: str,
-    form: "Form",
-    output: Path | None,
-    url: str,
-    title: str,
-    publishers: tuple[str, ...],
-    kind: str,
-    date: datetime | None,
-    model: bool,
-) -> None:
-    """Draft a news item from FILE or URL in the charity's manner (house.yaml).
-
-    FILE "-" is text that is piped in. Pasted text and local files often do not say what they are: --title,
-    --publisher, --type and --date do.
-
-    Each sentence rests on a passage of the source; the passages are listed at the end. Read them before
-    you publish.
-
-    With --model each wording that the language model proposes is held to the passages of its sentence, and
-    refused, with the reason on the error output, where they do not hold it. A model that is down or talks
-    nonsense changes nothing.
-
-    Exit code 66 when there is no text to draft from.
-    """
-    from alerts.render_draft import render_draft
-    from pipeline.text.drafting import draft_item
-    from sendwatch.household import read_glossary, read_house_from_environment
-    from sendwatch.paper import Told, paper_at, refuse_unread
-
-    paper = paper_at(place)
-    refuse_unread(paper)
-    record, parts = paper.as_document(url)
-    day = date.replace(hour=12, tzinfo=UTC) if date else None
-    record = Told(title, publishers, "correspondence" if kind == "letter" else kind, day).of(record)
-    item = draft_item(record, parts, read_house_from_environment(), glossary=read_glossary())
-    if model:
-        from sendwatch.commands.rewording import reword_now
-
-        item = reword_now(item)
-    made = render_draft(item, form)
-    if output is not None:
-        output.write_bytes(made if isinstance(made, bytes) else made.encode())
-        click.echo(f"written to {output}", err=True)
-    elif isinstance(made, bytes):
-        if sys.stdout.isatty():
-            raise click.UsageError("a .docx is not for the screen: name a file with --output")
-        sys.stdout.buffer.write(made)
-    else:
-        click.echo(made)
 
 
 def _reading_json(place: str, reading: "Reading") -> dict[str, object]:
