@@ -116,6 +116,13 @@ def phone_value(words: str) -> str:
     return re.sub(r"\D", "", re.sub(r"^\+44 ?(?:\(0\))?", "0", words))
 
 
+def link_value(words: str) -> str:
+    """Return an address without what leads to the same page: its scheme, a session, who counts the visit."""
+    value = re.sub(r"^https?://(?:www\.)?|^www\.", "", words)
+    value = re.sub(r";jsessionid=\w*|(?<=[?&])(?:campaign|sessionid|sid|ref)=[^&#]*&?", "", value)
+    return re.sub(r"[/?&]+(?=#|$)", "", value)
+
+
 def day_of(value: str) -> Day | None:
     """Return a date value as numbers that rise with time; a year that is left out is 0."""
     if match := _AMERICAN.search(value):

@@ -15,6 +15,7 @@ from pipeline.text.typed_values import (
     age_value,
     count_value,
     date_value,
+    link_value,
     money_value,
     per_cent_value,
     phone_value,
@@ -142,13 +143,14 @@ _VALUES = {
     Typed.NUMBER: count_value,
     Typed.PERCENT: per_cent_value,
     Typed.PHONE: phone_value,
+    Typed.LINK: link_value,
 }
 
 
 def _value(kind: Typed, words: str) -> str:
     if kind in _VALUES:
         return _VALUES[kind](words)
-    value = words if kind is Typed.LINK else words.lower().replace(",", "")
+    value = words.lower().replace(",", "")
     if kind is Typed.NOT:
         return "not" if value.endswith("n't") else value
     if kind is Typed.DUTY:
