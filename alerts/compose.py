@@ -122,10 +122,12 @@ def _alert(facts: AlertFacts, most: int) -> Mail:
         "redline": shown,
         "legend": LEGEND,
     }
-    attached = () if draft.empty_because else (Attached(_filename(record, "draft"), DOCX, draft_docx(draft)),)
+    attached = (
+        () if draft.empty_because else (Attached(_filename(record, "draft.docx"), DOCX, draft_docx(draft)),)
+    )
     if dates:
         calendar = calendar_of(dates, title=record.title, url=record.url, seen_at=facts.seen_at)
-        attached = (*attached, Attached("dates.ics", CALENDAR, calendar))
+        attached = (*attached, Attached(_filename(record, "dates.ics"), CALENDAR, calendar))
     if shown.whole:
         attached = (*attached, Attached(shown.filename, PLAIN, shown.whole.encode("utf-8", "replace")))
     about = change.lead.subject if change.lead else ""
@@ -234,7 +236,7 @@ def _on_others(title: str, others: int) -> str:
 
 def _filename(record: Record, what: str) -> str:
     kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in record.title.lower())
-    return "-".join(word for word in kept.split("-") if word)[:60].strip("-") + f"-{what}.docx"
+    return "-".join(word for word in kept.split("-") if word)[:60].strip("-") + f"-{what}"
 
 
 def _cut(subject: str) -> str:

@@ -64,7 +64,7 @@ def build_message(
 ) -> EmailMessage:
     """The mail as RFC 5322 wants it: text and HTML alternatives, attachments, one recipient."""
     # Folded at 78, a subject of a certain length would leave its first line empty and come back with a blank
-    # in front (CPython's folder). It has 200 characters at most; a line may have 998 (RFC 5322, section 2.1.1).
+    # in front (CPython's folder). It has 200 characters at most; a line may have 998 (RFC 5322, 2.1.1).
     # Other scripts are folded as encoded words, of 75 characters at most (RFC 2047).
     message = EmailMessage(policy=SMTP.clone(max_line_length=998) if mail.subject.isascii() else SMTP)
     message["Message-ID"] = message_id

@@ -81,7 +81,7 @@ def _in_text(parts: Sequence[Part]) -> Iterator[KeyDate]:
 
 def _in_block(block: Block, part: Part) -> Iterator[KeyDate]:
     for sentence in split_sentences(block.text):
-        for match in _DATE.finditer(sentence):
+        for match in _DATE.finditer(sentence) if not sentence.endswith(":") else ():
             if not _DUE.search(sentence[max(0, match.start() - 80) : match.start()]):
                 continue
             try:

@@ -188,13 +188,18 @@ def _asks(letter: Letter, part: Part) -> Iterator[Ask]:
                 whom, intro = match["whom"], citation
             elif match := (_ASKED.search(plain) or _DUTY.match(plain)):
                 yield _ask(match["whom"], plain, (citation,))
+            elif _PLEASE.search(plain) and plain.endswith(":"):
+                whom, intro = "you", citation
             elif _PLEASE.search(plain):
                 yield _ask("you", plain, (citation,))
 
 
 def _ask(whom: str, what: str, citations: tuple[Citation, ...]) -> Ask:
     due = _BY.search(what)
-    return Ask(tidy(whom), what, due[1] if due else "", citations)
+    whom = tidy(whom)
+    return Ask(
+        whom if whom[:2].isupper() else whom[0].lower() + whom[1:], what, due[1] if due else "", citations
+    )
 
 
 def _enclosures(letter: Letter) -> Iterator[str]:

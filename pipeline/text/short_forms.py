@@ -26,6 +26,7 @@ _TO_DO = re.compile(
     re.IGNORECASE,
 )
 _CHANGED = (PieceKind.LEAD, PieceKind.CHANGE)
+_ALSO = re.compile(r"^(The [a-z ]{3,40}) also (says?|stress\w*|asks?|explains?|confirms?|sets?)\b")
 _AFTERTHOUGHT = re.compile(
     r"^(?:(?:It|They|This|These|That|Those|He|She|But|And|However|For example)\b|.{0,40}\balso\b)"
 )
@@ -52,7 +53,7 @@ def _digest(draft: Draft) -> DigestItem:
         if words <= room and (interest(sentence.text) > 0 or most - room < fewest):
             chosen.append(sentence)
             room -= words
-    order = list(draft.sentences)
+    order = [_without_also(sentence) for sentence in draft.sentences]
     link = next((piece for piece in draft.pieces if piece.kind is PieceKind.LINK), None)
     link_text = link.sentences[0].text if link and link.sentences else "Read it in full"
     return DigestItem(draft.headline, (lead, *sorted(chosen, key=order.index)), draft.url, link_text)
@@ -60,13 +61,20 @@ def _digest(draft: Draft) -> DigestItem:
 
 def _told(draft: Draft, *, without: Sentence) -> list[Sentence]:
     """The sentences that can stand beside the lead alone."""
-    return [
-        sentence
+    told = [
+        _without_also(sentence)
         for piece in draft.pieces
         if piece.kind in (PieceKind.POINT, PieceKind.CHANGE) and not piece.items
         for sentence in piece.sentences
-        if sentence is not without and not _AFTERTHOUGHT.match(sentence.text)
+        if sentence is not without
     ]
+    return [sentence for sentence in told if not _AFTERTHOUGHT.match(sentence.text)]
+
+
+def _without_also(sentence: Sentence) -> Sentence:
+    """``The letter says`` for ``The letter also says``: what it was also to is not beside it any more."""
+    text = _ALSO.sub(r"\1 \2", sentence.text, count=1)
+    return supported(text, *sentence.citations) or sentence if text != sentence.text else sentence
 
 
 def _subject(draft: Draft) -> str:

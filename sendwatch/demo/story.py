@@ -107,5 +107,7 @@ def _unfold(file: Path) -> str:
     for attached in message.iter_attachments():
         drafts = file.parent.parent / "drafts"
         drafts.mkdir(exist_ok=True)
-        (drafts / (attached.get_filename() or "draft.docx")).write_bytes(attached.get_content())
+        body = attached.get_content()
+        body = body.encode() if isinstance(body, str) else body
+        (drafts / (attached.get_filename() or "draft.docx")).write_bytes(body)
     return str(message["Subject"])

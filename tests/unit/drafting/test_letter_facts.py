@@ -128,7 +128,7 @@ def test_a_letter_without_head_or_headings_gives_what_it_shows_and_no_more(form:
     assert [s.name for s in facts.senders] == ["Lena Fisk MP"]
     assert facts.addressees == ()
     assert facts.dated is None
-    assert [(ask.whom, ask.by) for ask in facts.asks] == [("You", "the autumn term 2027")]
+    assert [(ask.whom, ask.by) for ask in facts.asks] == [("you", "the autumn term 2027")]
     assert facts.enclosures == ()
 
 
