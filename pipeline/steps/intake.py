@@ -216,7 +216,11 @@ def _unchanged(db: Database, look: Look, known: _Known, parts: tuple[Part, ...])
         documents.save(tx, keeping.seen_row(row, look, version_id=row.version_id, verdict=row.verdict))
         keeping.keep_again(tx, parts, look)
         settling.after_same(tx, row.id, now=look.seen_at)
-        keeping.answer(tx, look)
+        same_write = look.record.system_updated == known.version.record.system_updated
+        if same_write and entries.is_ahead(tx, look.record.url):
+            entries.fail(tx, look.record.url, look.seen_at)  # the list has moved on: this may be an old copy
+        else:
+            keeping.answer(tx, look)
     return Intake.UNCHANGED
 
 

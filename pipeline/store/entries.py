@@ -114,6 +114,13 @@ def fail(tx: Connection, url: str, now: datetime, words: str = "") -> None:
     )
 
 
+def is_ahead(tx: Connection, url: str) -> bool:
+    """True when a listing has another date for ``url`` than was answered, and no look came back for it yet."""
+    date = func.coalesce(entries.c.updated, entries.c.public)
+    moved = (entries.c.answered.is_not(None), entries.c.answered != date, entries.c.tries == 0)
+    return bool(tx.execute(select(exists().where(entries.c.url == url, *moved))).scalar())
+
+
 def known_before(tx: Connection, url: str) -> bool:
     """True when the first listing that ever named ``url`` was a baseline: a first look is no news."""
     query = select(entries.c.baseline).where(entries.c.url == url)

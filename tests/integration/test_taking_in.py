@@ -9,12 +9,12 @@ import pytest
 
 from pipeline.model.blocks import Block, BlockKind, ReadStatus
 from pipeline.model.changes import ChangeKind, Relevance, Verdict
-from pipeline.model.documents import Part, PartKind, Record
+from pipeline.model.documents import Entry, Part, PartKind, Record
 from pipeline.model.looks import Look
 from pipeline.steps.intake import Intake, Terms, take_in
 from pipeline.steps.settling import release_overdue
 from pipeline.steps.sweep import sweep_old
-from pipeline.store import bodies, changes
+from pipeline.store import bodies, changes, entries
 from pipeline.store.changes import Fate
 from pipeline.store.database import Database
 
@@ -143,3 +143,29 @@ def test_an_error_message_in_place_of_the_page_changes_nothing(db: Database, wor
     error = replace(error, record=replace(error.record, title=words))
     assert takes(db, look(MUST), error)[1] is Intake.DOUBTED
     assert len(fates(db)) == 0
+
+
+def test_a_copy_that_is_older_than_the_list_says_is_looked_at_once_more(db: Database) -> None:
+    """The list has moved on and the page came as it was, out of a cache that lags."""
+    take_in(db, look(MUST), TERMS, baseline=True)
+
+    def listed(at: datetime) -> None:
+        lead = Entry(URL, "Support", updated=at, public=at)
+        with db.begin() as tx:
+            entries.record(tx, "s", [lead], matters=lambda _: True, baseline=False, now=at)
+
+    def owed(minutes: float) -> list[str]:
+        with db.begin() as tx:
+            found = entries.owed(tx, "s", now=START + timedelta(minutes=minutes), limit=9)
+        return [one.url for one in found]
+
+    listed(START)
+    take_in(db, look(MUST, minutes=1), TERMS, baseline=False)
+    assert owed(2) == []
+    listed(START + timedelta(minutes=10))
+    assert owed(11) == [URL]
+    take_in(db, look(MUST, minutes=11), TERMS, baseline=False)
+    assert owed(12) == []
+    assert owed(17) == [URL]
+    take_in(db, look(MUST, minutes=17), TERMS, baseline=False)
+    assert owed(600) == [], "a second look that finds nothing is the answer"
