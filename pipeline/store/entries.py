@@ -47,7 +47,7 @@ def record(
             "url": entry.url,
             "content_id": entry.content_id,
             "title": entry.title,
-            "document_type": entry.document_type,
+            "document_type": entry.document_type[:100],  # what the column holds: PostgreSQL would refuse more
             "updated": entry.updated,
             "public": entry.public,
             "matters": matters(entry),
@@ -115,7 +115,7 @@ def fail(tx: Connection, url: str, now: datetime, words: str = "") -> None:
 
 
 def is_ahead(tx: Connection, url: str) -> bool:
-    """True when a listing has another date for ``url`` than was answered, and no look came back for it yet."""
+    """True when a listing has another date for ``url`` than was answered, and no look at it was put off."""
     date = func.coalesce(entries.c.updated, entries.c.public)
     moved = (entries.c.answered.is_not(None), entries.c.answered != date, entries.c.tries == 0)
     return bool(tx.execute(select(exists().where(entries.c.url == url, *moved))).scalar())

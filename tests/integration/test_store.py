@@ -166,3 +166,10 @@ def test_entries_without_a_date_come_last_on_both_databases(db: Database) -> Non
         entries.record(tx, "s", [undated, dated], matters=lambda _: True, baseline=False, now=NOW)
         assert [one.url for one in entries.owed(tx, "s", now=NOW, limit=9)] == [dated.url, undated.url]
         assert [one.url for one in entries.newest(tx, ["s"], limit=9)] == [dated.url, undated.url]
+
+
+def test_a_publishers_endless_type_is_no_reason_to_lose_the_listing(db: Database) -> None:
+    lead = Entry("https://www.gov.uk/a", "A", updated=NOW, public=NOW, document_type="x" * 500)
+    with db.begin() as tx:
+        entries.record(tx, "s", [lead], matters=lambda _: True, baseline=False, now=NOW)
+        assert [one.url for one in entries.owed(tx, "s", now=NOW, limit=9)] == [lead.url]
