@@ -89,9 +89,10 @@ class Wiring:
 
     def draft(self, record: Record, parts: Sequence[Part], noticed: Noticed | None) -> Draft:
         """A Draft in this house's manner; of a document that is partly about SEND, on that part alone."""
-        if self.judge(record, parts).verdict is Verdict.PARTIAL:
+        partial = self.judge(record, parts).verdict is Verdict.PARTIAL
+        if partial:
             parts = parts_about_send(record, parts, self.lexicon)
-        return draft_item(record, parts, self.house, noticed=noticed, glossary=self.glossary)
+        return draft_item(record, parts, self.house, noticed=noticed, glossary=self.glossary, partial=partial)
 
     def draft_and_reword(self, record: Record, parts: Sequence[Part], noticed: Noticed | None) -> Draft:
         """The Draft, with such plainer wordings of a language model as the gate lets through."""

@@ -24,7 +24,8 @@ _NUMBER = re.compile(
     re.I,
 )
 _SAYS_NOTHING = re.compile(
-    r"^(?:(?:introduction|overview|summary|executive summary|background|context|contents?"
+    r"^(?:(?:introduction|overview|summary(?: of (?:responses|findings|changes))?|methodology|timetable|money"
+    r"|executive summary|background|context|contents?"
     r"|conclusions?|references|bibliography|glossary|definitions?"
     r"|footnotes?|notes?|endnotes|scope|purpose|aims?|aims and objectives|general|other"
     r"|miscellaneous|status|version|date|next steps|what next|feedback|acknowledge?ments?"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pipeline.text.matters import Matter
 from pipeline.text.units import Unit, same
 
-_SHARES = {Matter.RIGHT: 0.5, Matter.STAYS: 0.25, Matter.NEXT: 0.4, Matter.MONEY: 0.3, Matter.OTHER: 0.4}
+_SHARES = {Matter.RIGHT: 0.75, Matter.STAYS: 0.25, Matter.NEXT: 0.4, Matter.MONEY: 0.3, Matter.OTHER: 0.4}
 _WORTH = 6.0  # weight of something that is no right, date or sum, once an item has enough to say
 _ENOUGH = 90  # words
 _FIRST = (Matter.RIGHT, Matter.NEXT, Matter.MONEY, Matter.STAYS)  # one of each, where there is one
@@ -42,8 +42,8 @@ def chosen(
     for matter in _FIRST:
         if best := next((u for u in units if u.matter is matter and fits(u, rest=False)), None):
             take(best)
-    for rest in (False, True):
+    for rest, other in ((False, False), (False, True), (True, True)):
         for unit in units:
-            if fits(unit, rest=rest):
+            if (other or unit.matter is not Matter.OTHER) and fits(unit, rest=rest):
                 take(unit)
     return tuple(picked)

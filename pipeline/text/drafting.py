@@ -23,6 +23,7 @@ from pipeline.text.house import LINK_TEXTS, House
 from pipeline.text.kinds import noun_of, says
 from pipeline.text.lead import facts_of_lead, lead_of
 from pipeline.text.material import Material, gather
+from pipeline.text.partly import headline_of_part, said_of_part
 from pipeline.text.passages import stated, titled, typed
 from pipeline.text.points import Points, after_a_change, points_of, weigh
 from pipeline.text.standing import standing_blocks
@@ -31,7 +32,7 @@ from pipeline.text.wording import word_count
 MOST_WORDS = 260
 FEWEST_WORDS = 120
 GOAL = 180  # words of points
-RESERVED = 65  # words for the list of other topics, the link, and for explaining words
+RESERVED = 50  # words for the list of other topics, the link, and for explaining words
 LINK_WORDS = 6
 LOWER_BAR = 0.0  # for a text that says little to families; a shorter item is honest
 
@@ -43,10 +44,12 @@ def draft_item(
     *,
     noticed: Noticed | None = None,
     glossary: Glossary | None = None,
+    partial: bool = False,
 ) -> Draft:
     """Return the draft for ``record`` with the text of ``parts`` (the page first).
 
     ``glossary`` explains words; without one it is that which comes with sendwatch.
+    ``partial``: the parts are only what a wider document says about SEND, and the draft says so.
     With ``noticed`` of an alerted kind other than new, the draft tells the change. Headline of 5 to 14
     words; body of at most 260 words, and of at least 120 where the text has enough to say. Each sentence
     has one citation or more and passes ``cite.unsupported``.
@@ -63,14 +66,18 @@ def draft_item(
         draft_points = not no_longer_holds(change) and not empty
     else:
         lead = lead_of(material)
-        opening = (Piece(PieceKind.LEAD, (lead,)),) if lead else ()
+        section = said_of_part(material) if partial else None
+        headline = headline_of_part(material, headline) if partial else headline
+        opening = (Piece(PieceKind.LEAD, tuple(s for s in (lead, section) if s)),) if lead else ()
         draft_points = True
     facts = facts_of_lead(material) if draft_points else ()
     if facts:
         opening = (*opening, Piece(PieceKind.POINT, facts))
     link = _link(material, house, url, noticed)
     points = _points(material, opening, noticed if change else None) if draft_points else Points()
-    also = _also(material, headline, points, over=no_longer_holds(change)) if not empty else None
+    edited = bool(change and noticed and noticed.redline and noticed.redline.edits)
+    told = edited and not no_longer_holds(change)
+    also = _also(material, headline, points, over=no_longer_holds(change)) if not (empty or told) else None
     opening = _in_england(material, opening, headline, points) if change is None else opening
     pieces = _fitted((*opening, *points.pieces, *(piece for piece in (also, link) if piece)))
     room = MOST_WORDS - _words(pieces)
@@ -87,8 +94,9 @@ def _in_england(
     if not opening or opening[0].kind is not PieceKind.LEAD:
         return opening
     rest = [s.text for p in (*opening[1:], *points.pieces[:2]) for s in (*p.sentences, *p.items)]
-    lead = with_england(material, opening[0].sentences[0], " ".join((headline.text, *rest)))
-    return (Piece(PieceKind.LEAD, lead), *opening[1:])
+    first, *others = opening[0].sentences
+    lead = with_england(material, first, " ".join((headline.text, *rest)))
+    return (Piece(PieceKind.LEAD, (*lead, *others)), *opening[1:])
 
 
 def _points(material: Material, opening: Sequence[Piece], noticed: Noticed | None) -> Points:
@@ -111,7 +119,7 @@ def _points(material: Material, opening: Sequence[Piece], noticed: Noticed | Non
 def _also(material: Material, headline: Sentence, points: Points, *, over: bool) -> Piece | None:
     wording = [headline.text, material.record.title]
     topics = topics_of(material.text, material.forms, without=points.headings, wording=wording)
-    if not topics:
+    if not topics or (len(topics) == 1 and word_count(topics[0].text) == 1):
         return None
     cites = tuple(dict.fromkeys(c for topic in topics for c in topic.citations))
     noun = noun_of(material.kind)

@@ -16,7 +16,12 @@ from pipeline.text.wording import word_count
 
 MOST_TERMS = 2
 _LONGEST = 52  # words of a sentence with its explanation
-_CLINGS = re.compile(r"[,;)]| (?:\(|with|of|for|to|on|in|between)\b| \(")  # dashes would tear it off
+_CLINGS = re.compile(r"[,;)]| (?:with|of|for|to|on|in|between|and|or)\b")  # dashes would tear it off
+_GOES_ON = re.compile(  # words after which a sentence bears an insertion
+    r" (?:must|should|can|cannot|may|will|would|is|are|was|were|has|have|had|do|does|that|which"
+    r"|who|when|where|if"
+    r"|before|after|by|within|from|until|at|as|so|because|but|than|remains?|appl(?:y|ies)|rises?|needs?)\b"
+)
 _NAMES_FOLLOW = r"(?! (?:[A-Z]|code of practice|regulations))"
 
 
@@ -79,20 +84,14 @@ def _with_term(pieces: tuple[Piece, ...], term: Term) -> tuple[tuple[Piece, ...]
     """The first sentence that uses the term and can take the explanation."""
     forms = "|".join(f"[{form[0].upper()}{form[0].lower()}]{re.escape(form[1:])}" for form in term.forms)
     pattern = re.compile(rf"(?<![\w’-])(?:{forms})(?![\w’-])")
-    proof = Citation(f"Glossary: {term.term}: {term.means}")
     for at, number, sentence in _plain_sentences(pieces):
         match = pattern.search(sentence.text, _office(pieces[at], sentence))
         if not match:
             continue
-        rest = sentence.text[match.end() :]
-        if "–" in sentence.text or _CLINGS.match(rest):
-            words = "" if rest.startswith(" (") else f"{sentence.text[: match.end()]} ({term.means}){rest}"
-        elif rest.startswith("."):
-            words = f"{sentence.text[: match.end()]} – {term.means}{rest}"
-        else:
-            words = f"{sentence.text[: match.end()]} – {term.means} –{rest}"
+        words = _placed(sentence.text, match.end(), term.meaning(match.group()))
         if not words or word_count(words) > _LONGEST:
             return pieces, 0
+        proof = Citation(f"Glossary: {term.term}: {term.meaning(match.group())}")
         if made := supported(words, *sentence.citations, proof):
             told = list(pieces)
             told[at] = _replaced(pieces[at], number, made)
@@ -101,11 +100,28 @@ def _with_term(pieces: tuple[Piece, ...], term: Term) -> tuple[tuple[Piece, ...]
     return pieces, 0
 
 
+def _placed(text: str, end: int, means: str) -> str:
+    """The text with the explanation at ``end``; "" where the term is a part of a longer one there."""
+    rest = text[end:]
+    if rest.startswith("."):
+        return f"{text[:end]} – {means}{rest}"
+    if (
+        rest.startswith(" (")
+        or re.match(r" of the [A-Z]", rest)
+        or not (_CLINGS.match(rest) or _GOES_ON.match(rest))
+    ):
+        return ""
+    if "–" in text or _CLINGS.match(rest):
+        return f"{text[:end]} ({means}){rest}"
+    return f"{text[:end]} – {means} –{rest}"
+
+
 def _explains_itself(whole: str, term: Term) -> bool:
     forms = "|".join(map(re.escape, term.forms))
     return bool(
         re.search(
             rf"(?:{forms})\s*(?:\(|–|—|- |, (?:the|which|that|an?)\b"
+            r"|[^.]{0,60}\. [^.]{0,30}\b(?:describes?|defines?|means?|calls?)\b"
             r"|(?:is|are|means?|pays?) (?:an?|the|for|when|where|funding|education|support)\b)",
             whole,
             re.I,

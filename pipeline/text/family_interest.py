@@ -23,7 +23,8 @@ _RULES = (
     _rule(1.0, r"\bshould\b"),
     _rule(1.5, r"\b(?:statutory|legal|by law|in law|the law|duty|duties)\b"),
     _rule(3.0, r"\bexclu(?:sion|sions|de|ded)\b", r"\bsuspen(?:sion|sions|ded)\b", r"\boff[- ]?roll"),
-    _rule(2.0, r"\bunacceptable\b", r"\blast resort\b", r"\bcannot be refused\b",
+    _rule(2.0, r"\bunacceptable\b", r"\b(?:never|not) acceptable\b", r"\blast resort\b",
+          r"\bcannot be refused\b",
           r"\bnot be (?:refused|denied|turned away|asked|required|removed)"),
     _rule(2.0, r"\bappeals?\b", r"\btribunal\b", r"\bmediation\b", r"\bcomplain(?:t|ts)?\b",
           r"\bhome educat"),
@@ -81,7 +82,7 @@ _RULES = (
     _rule(-1.5,
           r"\b(?:this|the) (?:guidance|document|letter|publication|report|statement|page"
           r"|advice) (?:is|was|has been|will be|explains|sets out|provides|replaces|contains|applies)\b"),
-    _rule(-2.5, r"^(?:The )?(?:[\w’]+ ){1,3}(?:is|are) (?:announcing|writing|publishing"
+    _rule(-6.0, r"^(?:The )?(?:[\w’]+ ){1,3}(?:is|are) (?:announcing|writing|publishing"
                 r"|setting out|making)\b"),
     # one place's story
     _rule(-3.5, r"(?-i:^(?:In|At) (?!England\b|Wales\b|January|February|March|April|May\b|June"

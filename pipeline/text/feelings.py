@@ -54,18 +54,19 @@ def acknowledgements(units: Sequence[Unit], last: int) -> tuple[Unit, ...]:
         for u in units
         if u.attributed and not u.quoted and u.words <= 45 and acknowledges(u.sentences[0].text)
     ]
-    felt = [u for u in fit if not _thanks(u) and _FAMILIES.search(u.sentences[0].text)]
+    felt = [u for u in fit if not thanks(u) and _FAMILIES.search(u.sentences[0].text)]
     if not felt:
         early = [u for u in units if u.place[0] <= max(6, last * _EARLY) and _carries(u)]
         felt = sorted(early, key=lambda u: u.place)
-    thanks = [u for u in fit if _thanks(u)]
-    both = [*felt[:1], *(u for u in thanks[:1] if not felt or not same(u, felt[0]))]
+    thanking = [u for u in fit if thanks(u)]
+    both = [*felt[:1], *(u for u in thanking[:1] if not felt or not same(u, felt[0]))]
     if sum(u.words for u in both) > MOST_WORDS:
         both = both[:1]
     return tuple(both)
 
 
-def _thanks(unit: Unit) -> bool:
+def thanks(unit: Unit) -> bool:
+    """Whether the unit thanks somebody."""
     return bool(_THANKING.search(unit.sentences[0].text[:60]))
 
 

@@ -31,6 +31,12 @@ class Term:
     term: str
     forms: tuple[str, ...]
     means: str
+    means_many: str = ""  # for forms in the plural
+
+    def meaning(self, form: str) -> str:
+        """The explanation in the number of the form."""
+        many = form.endswith("s") and not self.term.endswith("s")
+        return self.means_many if many and self.means_many else self.means
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +73,18 @@ def _short_form(place: Place) -> ShortForm:
 
 
 def _term(place: Place) -> Term:
-    keys = place.keys(("term", "forms", "means"))
-    means = tidy(keys["means"].text()).rstrip(".")
-    if word_count(means) > MOST_WORDS:
-        raise keys["means"].wrong(
-            f"an explanation has {MOST_WORDS} words at the most: it stands in a sentence"
-        )
-    if any(mark in means for mark in "–—()“”"):
-        raise keys["means"].wrong("it stands between dashes: leave dashes, brackets and quotation marks out")
+    keys = place.keys(("term", "forms", "means"), ("means_many",))
     forms = keys["forms"].texts()
     if not forms:
         raise keys["forms"].wrong("name at least one form")
-    return Term(keys["term"].text(), forms, means)
+    many = _explanation(keys["means_many"]) if "means_many" in keys else ""
+    return Term(keys["term"].text(), forms, _explanation(keys["means"]), many)
+
+
+def _explanation(place: Place) -> str:
+    means = tidy(place.text()).rstrip(".")
+    if word_count(means) > MOST_WORDS:
+        raise place.wrong(f"an explanation has {MOST_WORDS} words at the most: it stands in a sentence")
+    if any(mark in means for mark in "–—()“”"):
+        raise place.wrong("it stands between dashes: leave dashes, brackets and quotation marks out")
+    return means

@@ -11,6 +11,7 @@ from pipeline.model.drafts import Citation, Sentence
 from pipeline.text.boilerplate import has_contact_details
 from pipeline.text.cite import supported
 from pipeline.text.kinds import ItemKind, noun_of
+from pipeline.text.lead_letters import purposes
 from pipeline.text.material import Material
 from pipeline.text.openings import first_sentences
 from pipeline.text.passages import stated, titled, typed
@@ -25,11 +26,11 @@ _TAIL = re.compile(
 )
 _BEFORE = re.compile(
     r" (?=(?:of|for|in|on|with|from|by|about|as|during|following|across|between|through|under|and|to"
-    r"|which|that) )"
+    r"|which|that|who|whose) )"
 )
 _HANGS = re.compile(r" (?:of|for|in|on|with|from|by|about|as|and|to|or|the|a|an|their|its)$")
 _ORDERS = re.compile(r"^(?:Teach|Apply|Appeal|Complain|Check|Find|Get|Report|Register|Help|Support|Become)\b")
-_CLAUSE = frozenset({"as", "when", "while", "which", "that", "who", "after", "before", "if"})
+_CLAUSE = frozenset({"as", "when", "while", "which", "that", "who", "whose", "after", "before", "if"})
 _NEWS = {
     ChangeKind.UPDATED: "updated",
     ChangeKind.QUIETLY_UPDATED: "changed",
@@ -97,6 +98,9 @@ def _new(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]:
             yield f"{first} about {topic}", cites
             for cut in _cuts(topic):
                 yield f"{first} about {cut}", cites
+        for words, more in purposes(material) if not subject.topic else ():
+            for text in (shorten(words), *_cuts(shorten(words))):
+                yield f"{first} {text}", (*cites, *more)
     if kind is ItemKind.CONSULTATION and subject.topic:
         label = record.document_type.lower()
         what = (
@@ -114,7 +118,7 @@ def _new(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]:
         if subject.topic:
             yield f"{noun} about {shorten(subject.topic)}", (*subject.cites, kinded)
         for first, source in first_sentences(material):
-            if not first.startswith(("This", "It", "They")):
+            if not re.search(r"^(?:This|It|They)\b|\b(?:I|we|my|our|you|your)\b", first, re.I):
                 yield shorten(first), (source,)
                 for cut in _cuts(shorten(first)):
                     yield cut, (source,)
@@ -136,6 +140,9 @@ def _new(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]:
         yield f"New {noun_of(kind)} has been published{named}", (title, typed(record))
     for cut in _cuts(short):
         yield cut, (title,)
+    if who and ":" in short:
+        head = running(short.partition(":")[0], material.forms)
+        yield f"{who} {verb} {noun} on {head}", (title, *material.publisher_cites)
     if who:
         yield f"{who} {verb} {noun}", (*material.publisher_cites, typed(record))
 
@@ -172,8 +179,8 @@ def _cuts(title: str) -> Iterator[str]:
     spots = [m.start() for m in _BEFORE.finditer(title)]
     for spot in reversed(spots):
         cut = title[:spot]
-        last = cut.split()[-4:]
-        if not _HANGS.search(cut) and not any(word in _CLAUSE for word in last):
+        last = cut.split()[-5:]
+        if not _HANGS.search(cut) and "to" not in last[-2:] and not any(word in _CLAUSE for word in last):
             yield cut
 
 

@@ -15,8 +15,8 @@ from pipeline.text.wording import capital, joined, tidy, word_count
 
 _WHEN = re.compile(r" this (?:week|month)$")
 _PURPOSE = re.compile(
-    r"\bwrit(?:e|ing)(?: jointly| today| again| now)*(?: to you| to all \w+(?: \w+)?)?(?: today| "
-    r"again| jointly| now)*,? (?P<rest>(?:about|regarding|concerning|on|to|with|following)\b.+)$"
+    r"\bwrit(?:e|ing)(?: jointly| together| today| again| now)*(?: to you| to all \w+(?: \w+)?)?(?: today| "
+    r"again| jointly| together| now)*,? (?P<rest>(?:about|regarding|concerning|on|to|with|following)\b.+)$"
 )
 _UPDATING = re.compile(
     r"^(?:to )?(?:update|inform|notify|tell|write to|brief) (?:you|colleagues)(?: all)? (?:about|on"
@@ -43,9 +43,10 @@ def letter_leads(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]
         several = len(material.authors) > 1
         who = f"{named(material.authors)} {'have' if several else 'has'} written"
         cites = (*(c for a in material.authors for c in a.cites), *to_cites)
-        told = [(words, more, f"{who}{to or ' a letter'} {words}") for words, more in _purposes(material)]
+        told = [(words, more, f"{who}{to or ' a letter'} {words}") for words, more in purposes(material)]
         topic = (f"{who}{to or ' a letter'} about {subject.topic}", (*cites, *subject.cites))
         yield from ((text, (*cites, *more)) for words, more, text in told if words.startswith("about "))
+        yield from ((f"{who} {w}", (*cites, *more)) for w, more, _ in told if w.startswith("about "))
         if subject.topic and material.text.letter and material.text.letter.subject:
             yield topic
         yield from ((text, (*cites, *more)) for words, more, text in told if about_send(words))
@@ -65,7 +66,7 @@ def letter_leads(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]
             yield f"{who}{to} about {subject.topic}", (*cites, *subject.cites)
 
 
-def _purposes(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+def purposes(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]:
     """What the letter says that it is for: ``about X``, ``to set out X``, ``to say that X``."""
     letter = material.text.letter
     if not letter or not letter.purpose:

@@ -19,7 +19,7 @@ from pipeline.text.reported_voice import Voice
 from pipeline.text.sentences import split_sentences
 from pipeline.text.subject import Subject, subject_of
 from pipeline.text.untitled import own_title, stated_minister
-from pipeline.text.wording import Forms, forms_of, joined, tidy, with_the
+from pipeline.text.wording import Forms, forms_of, joined, tidy, with_the, word_count
 
 _DEPARTMENT = re.compile(
     r"^(?:Department (?:for|of)|Ministry of|Home Office|HM Treasury|Cabinet Office|Prime Minister)"
@@ -42,6 +42,7 @@ _SPEAKER = re.compile(
 )
 _FILENAME = re.compile(r"^\S+\.\w{2,5}$|^[a-z0-9]+(?:[-_][a-z0-9]+)+$")
 _MOST_TEXTS = 1500
+_SHORT_ENOUGH = 8  # words of an addressee that a sentence can name again
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +113,14 @@ def gather(record: Record, parts: Sequence[Part]) -> Material:
         if len(authors) == 1 and kind in {*_SPOKEN, ItemKind.LETTER}
         else ("the speaker" if kind is ItemKind.SPEECH and not authors else ""),
         deeds=kind in {ItemKind.SPEECH, ItemKind.ARTICLE},
-        to=text.letter.to if kind is ItemKind.LETTER and text.letter else "",
         reader_is_parent=_for_parents(kind, text) and any(_YOUR_CHILD.search(s) for s in running_text),
         forms=forms,
         proof=tuple(dict.fromkeys(proof)),
     )
-    return Material(
-        record, tuple(parts), text, kind, voice, forms, subject_of(record, text, forms, voice), authors
-    )
+    subject = subject_of(record, text, forms, voice)
+    if kind is ItemKind.LETTER and subject.to and word_count(subject.to) <= _SHORT_ENOUGH:
+        voice = replace(voice, to=subject.to, proof=tuple(dict.fromkeys((*voice.proof, *subject.to_cites))))
+    return Material(record, tuple(parts), text, kind, voice, forms, subject, authors)
 
 
 def _for_parents(kind: ItemKind, text: MainText) -> bool:

@@ -34,8 +34,8 @@ _STRONG_RIGHT = re.compile(
 _STAYS = re.compile(
     r"\b(?:has|have|does|do|will|is|are) not (?:be )?(?:chang(?:e|ed|ing))\b"
     r"|\bremains? (?:in (?:force|place)|the same"
-    r"|unchanged|available|responsible)|\bno change\b|\bunchanged\b|\b(?:still"
-    r"|continues? to) appl|\bkeeps? every right"
+    r"|unchanged|available|responsible)|\bno change\b|\bstill in (?:place|force)\b|\bunchanged\b|\b(?:still"
+    r"|continues? to) appl|\bkeeps? (?:every|the|their) right"
     r"|\bappl(?:y|ies) in full\b|\bstays? (?:the same|as (?:it|they))\b|\bno plan ends\b|\bwill not lose\b",
     re.I,
 )

@@ -12,7 +12,7 @@ from itertools import groupby
 from pipeline.model.drafts import Piece, PieceKind
 from pipeline.model.redlines import Noticed
 from pipeline.text.choosing import chosen
-from pipeline.text.feelings import acknowledgements
+from pipeline.text.feelings import acknowledgements, thanks
 from pipeline.text.kinds import ItemKind
 from pipeline.text.material import Material
 from pipeline.text.matters import Matter
@@ -22,6 +22,7 @@ from pipeline.text.units import Unit
 from pipeline.text.wording import tidy
 
 LEAST = 2.0
+_FELT = frozenset({ItemKind.LETTER, ItemKind.STATEMENT, ItemKind.SPEECH})
 _PARAGRAPH = 80
 _NEAR = 1  # blocks apart
 _BESIDE = 1.5
@@ -72,11 +73,11 @@ def points_of(
     said = [_words(s.text) for p in opening for s in (*p.sentences, *p.items)]
     fresh = [u for u in units if not _repeats(u, said)]
     last = len(material.text.placed)
-    felt = acknowledgements(fresh, last) if material.kind is ItemKind.LETTER else ()
+    felt = acknowledgements(fresh, last) if material.kind in _FELT else ()
     if sum(u.words for u in felt) > room:
         felt = ()
     budget = max(0, min(room, goal) - sum(u.words for u in felt))
-    rest = _with_neighbours([u for u in fresh if u not in felt])
+    rest = _with_neighbours([u for u in fresh if u not in felt and not thanks(u)])
     most_quoted = 2 if material.voice.deeds else 1
     best = chosen(rest, words=budget, least=least, taken=felt, most_quoted=most_quoted)
     says = Sayings(material)
@@ -113,7 +114,8 @@ def _paragraphs(units: Sequence[Unit], says: Sayings) -> list[Piece]:
     """Paragraphs in the order of what they are to families; the first two open with whose words they are."""
     pieces: list[Piece] = []
     chunks = [chunk for near in _groups(units) for chunk in _chunks(near)]
-    ordered = sorted(chunks, key=_order)
+    best = max((u.score for u in units), default=0.0)
+    ordered = sorted(chunks, key=lambda chunk: _order(chunk, best))
     for group in _merged(ordered):
         sentences = [s for u in group for s in u.sentences]
         items = tuple(i for u in group for i in u.items)
@@ -123,9 +125,10 @@ def _paragraphs(units: Sequence[Unit], says: Sayings) -> list[Piece]:
     return pieces
 
 
-def _order(chunk: Sequence[Unit]) -> tuple[bool, int]:
-    """Facts before what people are quoted with; then what families look for first."""
-    return all(u.quoted for u in chunk), max(chunk, key=lambda u: u.score).matter
+def _order(chunk: Sequence[Unit], best: float) -> tuple[bool, int, bool, tuple[int, int]]:
+    """Facts before quotations; then what families look for first, the best of it, and the source's order."""
+    top = max(chunk, key=lambda u: u.score)
+    return all(u.quoted for u in chunk), top.matter, top.score < best, top.place
 
 
 def _groups(units: Sequence[Unit]) -> list[list[Unit]]:
@@ -185,7 +188,8 @@ def _merged(groups: Sequence[Sequence[Unit]]) -> list[list[Unit]]:
     lone: list[Unit] | None = None
     for group in groups:
         if len(group) == 1 and not group[0].items and group[0].words < 46:
-            if lone is not None and len(lone) < 3 and _fits(lone, group[0]):
+            alike = lone is not None and lone[0].quoted == group[0].quoted
+            if lone is not None and alike and len(lone) < 3 and _fits(lone, group[0]):
                 lone.append(group[0])
                 continue
             lone = [group[0]]

@@ -23,9 +23,12 @@ _LEAN = re.compile(
     r"|summer|winter|term"
     r"|academic|financial|letter|guidance|guide|country|statement|consultation|document|government|speech"
     r"|is an? (?:\w+,? (?:and )?){0,5}(?:time|year|period|moment)))"
+    r"|\b(?:describes?|defines?|calls?) (?:it|them|this)\b|\b(?:for|of|with|have|need) one[.,;]"
+    r"|^[^,]{0,60}\b(?:to|of|for|with|on|over) it\.$"
     r"|\b[Tt]his[.,;]|\b(?:do|does|did|for|of|about) (?:that|this)[.,;]|\bthe date is\b"
     r"|\b[Tt]hat (?:consultation|date|day|report|review|year|meeting|decision|work|period|point)\b"
 )
+_SUCH = re.compile(r"\bsuch (?=(\w{5}))")
 _IMPERATIVE = re.compile(
     r"^(?:Ignore|Disregard|Forget|Write|Send|Submit|Complete|Fill|Provide|Ensure|Make|Tell|Give|Do"
     r"|Don[’']t|Never|Follow|Check"
@@ -35,9 +38,11 @@ _IMPERATIVE = re.compile(
 _TAIL = re.compile(
     r",? (?:and|but|so) (?:I|we) (?:hope|look|am|want|would|know|trust|believe|thank)\b[^,;“]*\.$"
 )
+_AND_I = re.compile(r", and I (?:have|am|will|do)\b[^“]*\.$")
 _TO_READERS = re.compile(r",? (?:which|so that|so|to help|helping) [^,;“]*\byour?\b[^,;“]*\.$")
 _GRATEFUL = re.compile(r"^(I|We) (?:am|are) (?:also |very |so |deeply |truly |most )*grateful to ")
 _AND_BUT = re.compile(r"^(?:And|But|So|Yet)\b")
+_OBLIGES = re.compile(r"^You (?:must|may|cannot)\b")
 _CHATTY = re.compile(
     r"\bI (?:think|suppose|mean|guess)\b|\b(?:thank|grateful|pleasure|delighted)\b|\w[’']d\b"
 )
@@ -52,7 +57,7 @@ def reported(sentence: str, voice: Voice) -> Reported | None:
         return None
     if _IMPERATIVE.match(text) and not voice.reader_is_parent:
         return None
-    if made := attributed(text, voice):
+    if made := attributed(_AND_I.sub(".", text), voice):
         return made
     if not is_whole(text):
         return None
@@ -60,13 +65,22 @@ def reported(sentence: str, voice: Voice) -> Reported | None:
     told = told_of(text, voice)
     if told is None or not third_person(told, voice) or DEIXIS.search(unquoted(told)) or pronoun_loose(told):
         return None
-    leans = bool(DANGLING.match(told) or _LEAN.search(unquoted(told)))
+    leans = bool(DANGLING.match(told) or _LEAN.search(_without_such(unquoted(told))))
     return Reported(full_stop(capital(tidy(told))), leans=leans)
+
+
+def _without_such(text: str) -> str:
+    """The text without a "such" whose noun came before: "must arrange ... such arrangements"."""
+
+    def known(match: re.Match[str]) -> str:
+        return "" if match.group(1).lower() in text[: match.start()].lower() else match.group()
+
+    return _SUCH.sub(known, text)
 
 
 def _without_tail(text: str, voice: Voice) -> str:
     """The sentence without a last ", and I hope ..." or ", which will also help you"."""
-    text = _TAIL.sub(".", text)
+    text = _AND_I.sub(".", _TAIL.sub(".", text))
     if voice.reader_is_parent:
         return text
     cut = _TO_READERS.sub(".", text)
@@ -79,12 +93,19 @@ def quoted(sentence: str, voice: Voice) -> Reported | None:
     A speaker may say "I" and "you" in a quotation, for a speech is quoted as someone's own words.
     """
     text = clean(sentence)
-    if text != tidy(sentence) or not is_whole(text) or not 6 <= word_count(text) <= 35:
+    spoken_to = bool(_READER.search(text))
+    most = 42 if spoken_to and voice.to else 35
+    if text != tidy(sentence) or not is_whole(text) or not 6 <= word_count(text) <= most:
         return None
     if is_boilerplate(text) or points_elsewhere(text) or re.search(r"[“”\"]", text) or DEIXIS.search(text):
         return None
     if DANGLING.match(text) or _AND_BUT.match(text) or _CHATTY.search(text):
         return None
-    if not voice.deeds and (_READER.search(text) or re.search(r"\bI\b", text)):
+    if not voice.deeds and (re.search(r"\bI\b", text) or (spoken_to and not _OBLIGES.search(text))):
         return None
+    if not voice.deeds and spoken_to:
+        if not voice.to:
+            return None
+        tells = "tell" if voice.plural else "tells"
+        return Reported(f"The {voice.noun} {tells} {voice.to}: “{text}”", True, False, True)
     return Reported(f"The {voice.noun} {'say' if voice.plural else 'says'}: “{text}”", True, False, True)

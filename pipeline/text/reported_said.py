@@ -27,6 +27,7 @@ DANGLING = re.compile(
 _STANDS = re.compile(
     r"^(?:there\b|this (?:is|has been|was|will be) an? (?:\w+,? (?:and )?){0,5}(?:time|year|period|moment)\b)"
 )
+_ENDS_LOOSE = re.compile(r"\b(?:this|that|these|those)$")
 _OPENING = re.compile(
     r"^(?:I|We) (?:am|are|’m|'m)?\s*(?:very |also |really |particularly |today |therefore )*"
     r"(?:pleased|delighted|happy|glad|proud|able)(?: today)? to (?:be able to )?"
@@ -113,7 +114,12 @@ def attributed(text: str, voice: Voice) -> Reported | None:
 
 def _stated(says: str, match: re.Match[str], voice: Voice) -> Reported | None:
     rest = clause(match["rest"], voice)
-    if not rest or (DANGLING.match(capital(rest)) and not _STANDS.match(rest)) or pronoun_loose(rest):
+    if (
+        not rest
+        or _ENDS_LOOSE.search(rest)
+        or (DANGLING.match(capital(rest)) and not _STANDS.match(rest))
+        or pronoun_loose(rest)
+    ):
         return None
     verb = match["verb"].split()[0]
     told = _VERBS.get(verb, verb)

@@ -39,6 +39,7 @@ _PRESENT = word_set(
     "accept estimate anticipate hear thank hold owe value care trust train fund extend"
 )
 _PAST = word_set("made gave set took said began wrote held put met heard saw found brought sought spent")
+_OF_OUR = re.compile(r"^(?: [\w-]+){1,7} (?:of|to|alongside|with) $")
 _US = re.compile(r"\b(tells?|told|asks?|asked|wr(?:ite|ote|itten) to|said to) us\b")
 _OUR = re.compile(r"\b([Oo])ur\b")
 _LEFT = re.compile(r"\b(?:we|us|our|ours|ourselves)\b", re.I)
@@ -114,7 +115,10 @@ def _owned(text: str, we: str) -> str:
 
     def own(match: re.Match[str]) -> str:
         before = text[: match.start()].lower().rpartition(we.lower())
-        near = bool(before[1]) and len(before[2].split()) <= 3 and not re.search(r"\bthat\b|,", before[2])
+        words = before[2].split()
+        joined = len(words) <= 9 and bool(re.search(r"\band (?:will|has|is|would)\b", before[2]))
+        near = bool(before[1]) and (len(words) <= 3 or joined or _OF_OUR.search(before[2]) is not None)
+        near = near and not re.search(r"\b(?:that|who|which|where|when|if)\b|,", before[2])
         word = "its" if near else owner
         return word[:1].upper() + word[1:] if match.group(1) == "O" else word
 

@@ -127,6 +127,7 @@ def _reads_alone(words: str) -> bool:
     """Whether the words need no article after "about": a plural, a mass noun, a name, "the ...", "-ing"."""
     if _GOING.match(words) or _OPENS.match(words):
         return True
+    words = re.sub(r"\bhome[- ]to[- ]school\b", "school", words, flags=re.I)
     head = re.split(
         r"\s+(?:of|for|in|on|to|with|from|by|about|as|at|during|following|across|between|under|after|who"
         r"|that|which)\b|[,(]",

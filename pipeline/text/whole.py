@@ -115,6 +115,8 @@ def has_main_verb(text: str) -> bool:
             if inside == 0:
                 return True
             inside = 0
+        elif inside and word.endswith("ed"):
+            inside = 0
         elif inside and token not in {",", ";", ":"}:
             inside -= 1
     return False

@@ -78,8 +78,8 @@ def test_the_other_topics_are_the_letters_own_headings_without_the_one_already_t
     assert also.sentences[0].text == "The letter also covers:"
     topics = [item.text for item in also.items]
     assert topics == [
-        "welcoming every pupil back",
-        "face coverings",
+        "risk assessments",
+        "visits from specialists",
         "mental health and wellbeing",
         "support in hospital schools",
         "attendance",
