@@ -11,7 +11,7 @@ from dataclasses import replace
 from pipeline.model.blocks import BlockKind
 from pipeline.model.drafts import Sentence
 from pipeline.text.boilerplate import is_boilerplate
-from pipeline.text.cite import supported
+from pipeline.text.cite import supported, unsupported
 from pipeline.text.family_interest import about_send, about_what_stays, interest
 from pipeline.text.feelings import thanks_in
 from pipeline.text.main_text import MainText, Placed
@@ -28,6 +28,8 @@ _INFORMAL = re.compile(r"\w[’'](?:re|ve|ll|d|t)\b|\bit[’']s\b|\bthe truth is
 _WORD = re.compile(r"[^\W_]{4,}")
 _PER_BLOCK = 600
 _MOST_SENTENCES = 4000
+_BEST = 150  # units that are held against the gate; what is weighed less is never printed
+_FIRST_BLOCKS = 12  # blocks in which letters recognise what families carry
 _ADDS = 0.8  # weight from which a sentence that leans on the one before is worth its words
 
 
@@ -57,7 +59,24 @@ def units_of(
     if news:
         found.extend(_spoken(text.placed))
     weighed = [_weighed(unit, wanted, text, strand=strand) for unit in found]
-    return tuple(sorted(weighed, key=lambda u: (-u.score, u.place)))
+    ranked = sorted(weighed, key=lambda u: (-u.score, u.place))
+    return tuple(
+        unit
+        for rank, one in enumerate(ranked)
+        if (rank < _BEST or one.attributed or one.place[0] < _FIRST_BLOCKS) and (unit := _passed(one))
+    )
+
+
+def _passed(unit: Unit) -> Unit | None:
+    """The unit as far as its sentences pass the gate, which looks at no more of them than may be printed."""
+    kept: list[Sentence] = []
+    for sentence in unit.sentences:
+        if unsupported(sentence):
+            break
+        kept.append(sentence)
+    if len(kept) == len(unit.sentences):
+        return unit
+    return replace(unit, sentences=tuple(kept)) if kept and not unit.items else None
 
 
 def is_aside(heading: str) -> bool:
@@ -92,10 +111,9 @@ def _in_block(
     for i, first in enumerate(told):
         if first is None:
             spoken = quoted(sentences[i], voice)
-            if spoken and (
-                unit := _unit(one, i, [(sentences[i], spoken)], whole, voice, -2.0 if speech_like else -3.0)
-            ):
-                yield unit
+            if spoken:
+                less = -2.0 if speech_like else -3.0
+                yield _unit(one, i, [(sentences[i], spoken)], whole, voice, less)
             continue
         if first.leans:
             continue
@@ -105,8 +123,7 @@ def _in_block(
             if following is None or not following.leans:
                 break
             run.append((sentences[j], following))
-        if unit := _unit(one, i, run, whole, voice):
-            yield unit
+        yield _unit(one, i, run, whole, voice)
 
 
 def _unit(
@@ -116,18 +133,14 @@ def _unit(
     whole: Sequence[str],
     voice: Voice,
     extra: float = 0.0,
-) -> Unit | None:
+) -> Unit:
     made: list[Sentence] = []
     for source, told in run:
         at = whole.index(source) if source in whole else index
         citation = cited(one.block, one.part, around(whole, at, at))
-        sentence = supported(told.text, citation, *voice.proof_for(told.text, source))
-        if sentence is None:
-            break
-        made.append(sentence)
-    if not made:
-        return None
-    scores = [interest(told.text) for _, told in run[: len(made)]]
+        proof = dict.fromkeys((citation, *voice.proof_for(told.text, source)))
+        made.append(Sentence(tidy(told.text), tuple(proof)))
+    scores = [interest(told.text) for _, told in run]
     while len(scores) > 1 and scores[-1] < _ADDS:
         scores.pop()
     made = made[: len(scores)]
@@ -138,8 +151,9 @@ def _unit(
 def _listed(placed: Sequence[Placed], index: int, voice: Voice) -> Iterable[Unit]:
     """A sentence that opens a short list, with the list."""
     one = placed[index]
-    opening = split_sentences(one.block.text)[-1]
-    intro = cited(one.block, one.part)
+    whole = split_sentences(one.block.text)
+    opening = whole[-1]
+    intro = cited(one.block, one.part, around(whole, len(whole) - 1, len(whole) - 1))
     items: list[Sentence] = []
     for following in placed[index + 1 : index + 9]:
         if following.block.kind is not BlockKind.LIST_ITEM or following.block.level > 1:
