@@ -10,11 +10,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
-
-import httpx
+from typing import TYPE_CHECKING, TypeVar
 
 from sendwatch.model_settings import ModelSettings
+
+if TYPE_CHECKING:
+    import httpx
 
 MOST_BYTES = 1_000_000  # of an answer
 MOST_TOKENS = 1500  # of an answer, as asked for
@@ -64,6 +65,8 @@ class _NotThere(ModelFailed):
 
 def _within(settings: ModelSettings, seconds: float, method: str, path: str, payload: object) -> bytes:
     """The body of an answer with status 200, in ``seconds`` at most, however slowly it trickles."""
+    import httpx  # costs 0.15 s, and most houses have no model
+
     ends = time.monotonic() + seconds
     done: queue.Queue[bytes | ModelFailed] = queue.Queue()
     client = httpx.Client(
@@ -99,7 +102,7 @@ def _login(settings: ModelSettings) -> dict[str, str]:
     return {"Authorization": f"Bearer {settings.key}"} if settings.key else {}
 
 
-def _body(client: httpx.Client, method: str, url: str, payload: object, late: Callable[[], bool]) -> bytes:
+def _body(client: "httpx.Client", method: str, url: str, payload: object, late: Callable[[], bool]) -> bytes:
     with client.stream(method, url, json=payload) as answer:
         status = answer.status_code
         if status in (404, 405):
