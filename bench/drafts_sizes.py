@@ -62,7 +62,7 @@ def _blocks(pages: int, *, letter: bool) -> tuple[Block, ...]:
         found.append(
             Block(
                 BlockKind.PARAGRAPH,
-                f"{who} must tell families about {what} number {number} by {by} 2027. We expect everyone to help."
+                f"{who} must tell families about {what} number {number} by {by} 2027. We expect help."
                 f" The school should keep a record of {number + 3} days for each pupil with SEND, and"
                 f" £{number + 1} million will be spent on it. It cannot be refused because of its cost."
                 " Families who disagree have the right to appeal within two months of the decision.",

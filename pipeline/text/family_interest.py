@@ -82,7 +82,8 @@ _RULES = (
     _rule(-1.5,
           r"\b(?:this|the) (?:guidance|document|letter|publication|report|statement|page"
           r"|advice) (?:is|was|has been|will be|explains|sets out|provides|replaces|contains|applies)\b"),
-    _rule(-6.0, r"^(?:The )?(?:[\w’]+ ){1,3}(?:is|are) (?:announcing|writing|publishing"
+    _rule(-6.0, r"^The \w+ sets out (?:the|details|what)\b", r"^(?:The )?(?:[\w’]+ ){1,3}(?:is"
+                r"|are) (?:announcing|writing|publishing"
                 r"|setting out|making)\b"),
     # one place's story
     _rule(-3.5, r"(?-i:^(?:In|At) (?!England\b|Wales\b|January|February|March|April|May\b|June"

@@ -40,6 +40,12 @@ _SPEAKER = re.compile(
     r"|speaking|speech)\b)"
     r"|[\w ]{0,40}\b(?:speech|statement|article) by (?P<by>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}(?: MP)?)\b)"
 )
+_BY = re.compile(
+    r"^(?:[\w ]{0,30}\b)?(?:[Ss]tatement|[Ss]peech|[Aa]rticle) (?:by|from) (?:the )?"
+    r"(?P<role>(?:[A-Z]\w+ ){0,3}(?:Secretary|Minister)(?: for [A-Z]\w+(?: and [A-Z]\w+)?)?)?,? ?"
+    r"(?P<by>[A-Z][\w’'-]+ [A-Z][\w’'-]+(?: MP)?)\b"
+)
+_SUMMARY = 40  # words of a first paragraph that can be a summary
 _FILENAME = re.compile(r"^\S+\.\w{2,5}$|^[a-z0-9]+(?:[-_][a-z0-9]+)+$")
 _MOST_TEXTS = 1500
 _SHORT_ENOUGH = 8  # words of an addressee that a sentence can name again
@@ -142,7 +148,7 @@ def _authors(record: Record, text: MainText, kind: ItemKind) -> tuple[Author, ..
             if _said_to_write(record, one)
         )
     if kind in _SPOKEN and not record.people:
-        return _titled(record)
+        return _titled(record) or _introduced(record, text)
     if kind in _SPOKEN:
         speakers = list(map(signatory_of, record.people))
         if len(speakers) > 1:
@@ -156,6 +162,19 @@ def _titled(record: Record) -> tuple[Author, ...]:
     match = _SPEAKER.match(tidy(record.title))
     name = name_in(match["first"] or match["by"]) if match else ""
     return (Author(name, "", (titled(record),)),) if name else ()
+
+
+def _introduced(record: Record, text: MainText) -> tuple[Author, ...]:
+    """The speaker of "Statement by Education Secretary Jo Marsh about X", the summary over such texts."""
+    first = next((p for p in text.placed if p.block.kind is BlockKind.PARAGRAPH), None)
+    options = [(record.description, described(record))]
+    if first is not None and word_count(first.block.text) <= _SUMMARY:
+        options.append((first.block.text, cited(first.block, first.part)))
+    for words, citation in options:
+        match = _BY.match(tidy(words))
+        if match and (name := name_in(match["by"])):
+            return (Author(name, match["role"] or "", (citation,)),)
+    return ()
 
 
 def _signed(one: Signatory, record: Record, text: MainText) -> Author:
@@ -203,6 +222,8 @@ def _we(record: Record, kind: ItemKind, authors: tuple[Author, ...]) -> str:
         if any(author.minister for author in authors):
             return ""
     publishers = [tidy(p) for p in record.publishers if tidy(p)]
+    if kind is ItemKind.STATEMENT and any(_DEPARTMENT.match(p) for p in publishers):
+        return "the government"  # only a minister makes a statement to Parliament
     if publishers and all(_DEPARTMENT.match(p) for p in publishers):
         return "the government"
     return with_the(publishers[0]) if len(publishers) == 1 else ""

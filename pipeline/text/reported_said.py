@@ -47,6 +47,10 @@ _KNOWING_HOW = re.compile(
     r"^(?:I|We) (?:also |fully |well |do )?(?P<verb>know|recognise|understand|appreciate|acknowledge)"
     r" (?P<rest>(?:how|what|the) .+)$"
 )
+_ANNOUNCING = re.compile(
+    r"^(?:Today )?(?:I|We) (?:am|are) (?:today |also |now )*(?P<verb>announc|confirm|sett)ing"
+    r"(?P<out> out)?(?: today)? (?P<that>that )?(?P<rest>.+)$"
+)
 _THANKS = re.compile(
     r"^(?:I|We) (?:also )?(?:would |’d |'d )?(?:like |want |wish )?(?:to )?(?:also )?(?:personally "
     r")?thank (?P<whom>.+?) for (?P<what>.+)$"
@@ -90,6 +94,13 @@ def attributed(text: str, voice: Voice) -> Reported | None:
         return Reported(full_stop(f"{says} {_verb('thank', voice)} {whom} for {what}"), True)
     if match := _OPENING.match(text) or _STATING.match(text):
         return _stated(says, match, voice)
+    if match := _ANNOUNCING.match(text):
+        verb = {"announc": "announce", "sett": "set out"}.get(match["verb"], match["verb"])
+        rest = clause(match["rest"], voice)
+        if not rest or pronoun_loose(rest) or re.match(r"(?:details|further|more)\b", rest):
+            return None
+        that = "that " if match["that"] else ""
+        return Reported(full_stop(f"{says} {_verb(verb, voice)} {that}{rest}"), True)
     if match := _KNOWING_HOW.match(text):
         rest = clause(match["rest"], voice)
         if not rest or pronoun_loose(rest):
@@ -121,6 +132,8 @@ def _stated(says: str, match: re.Match[str], voice: Voice) -> Reported | None:
         or pronoun_loose(rest)
     ):
         return None
+    if match["that"] and re.match(r"(?:as (?:an?|the|your)|because|to|with|and|not)\b", rest):
+        return None  # "I say that as a minister": the "that" is what was said before
     verb = match["verb"].split()[0]
     told = _VERBS.get(verb, verb)
     if match["that"]:

@@ -12,7 +12,8 @@ _CONNECTIVE = re.compile(
     r"|Secondly|Third|Thirdly|Lastly|Importantly|Crucially|Therefore|As a result|Meanwhile|In the meantime"
     r"|Similarly|Equally|In particular|Indeed|Of course|To be clear|After all|In fact|Put simply|In short"
     r"|As you (?:know|are aware|will know|will be aware)|As I have said|That said|Nonetheless"
-    r"|Nevertheless|Overall|As well as that|On top of (?:that|this)|At the same time|Last but not least"
+    r"|Nevertheless|Overall|As well as that|On top of (?:that|this)|In that context|At the same time"
+    r"|Last but not least"
     r"|As part of this|Alongside this|To support this|To help with this|To make this possible"
     r"|To that end|To this end|Today|Now),? (?=\S)"
 )

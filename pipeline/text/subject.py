@@ -49,7 +49,7 @@ _OPENS = re.compile(
     r"^(?:the|an?|our|new|changes|how|what|why|when|whether|its|their|this|every|all|some|your|\d|£)\b", re.I
 )
 _PLURAL_OR_MASS = re.compile(
-    r"(?:(?<![us])s|children|people|funding|support|guidance|education|transport|attendance|health"
+    r"(?:(?<![us])s|children|people|funding|support|help|guidance|education|transport|attendance|health"
     r"|wellbeing|provision|care"
     r"|training|behaviour|information|reform|inclusion|safeguarding|SEND|SEN|policy|research"
     r"|practice|teaching|learning"

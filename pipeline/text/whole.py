@@ -62,7 +62,7 @@ _FRAGMENT = re.compile(
 )
 _GLUED = re.compile(
     r"[a-z)] (?:(?:This|These|An?|You|If|It|There|We|Your|For|They|When|Please|All|Some|To|Our|How"
-    r"|What|Who|And|But|In|Most|Many|By|As|So)"
+    r"|What|Who|And|But|In|Most|Many|By|As|So|Follow|Make|Use|Check|Apply|Contact|Complain|Ask)"
     r"(?= [a-z])|The (?=\w))"
 )
 _HEADED = re.compile(r"^[A-Z][a-z]+ [a-z ]{4,40} (?:First|Second|Third|Finally|Let me)\b,? ")

@@ -43,6 +43,7 @@ def test_a_draft_of_a_partial_document_is_about_its_section_on_send(house: Wirin
     assert (judged.nations, judged.phases) == (("England",), ("school",))
     draft = house.draft(record, [page], None)
     told = " ".join(s.text for piece in draft.pieces for s in (*piece.sentences, *piece.items))
-    assert "EHC plan" in told
+    assert "(EHC) plan early when a pupil finds it hard to attend" in told
+    assert "One section of the page is about pupils with" in told
     for stray in ("penalty", "register", "abroad", "figures"):
         assert stray not in told

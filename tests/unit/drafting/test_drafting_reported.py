@@ -45,6 +45,30 @@ def told(text: str, voice: Voice = VOICE) -> str | None:
             "Maren Oakfield expects every council to keep its plans under review.",
         ),
         (
+            "Their families tell me that silence makes the waiting harder.",
+            "Their families tell Maren Oakfield that silence makes the waiting harder.",
+        ),
+        (
+            "From 11 January 2027 I expect every council to give its reasons in writing.",
+            "From 11 January 2027 Maren Oakfield expects every council to give its reasons in writing.",
+        ),
+        (
+            "I am also grateful to the carers who taught at home for all that they have done.",
+            "The letter thanks the carers who taught at home for all that they have done.",
+        ),
+        (
+            "That’s why we’re putting £30 million into training, which will also help you.",
+            "The government is putting £30 million into training.",
+        ),
+        (
+            "Today I am announcing how we will allocate £390 million to schools.",
+            "The letter announces how the government will allocate £390 million to schools.",
+        ),
+        (
+            "The consultation opens on 1 February 2027, and I hope that many families will answer it.",
+            "The consultation opens on 1 February 2027.",
+        ),
+        (
             "We expect all schools to follow our guidance.",
             "The government expects all schools to follow the government’s guidance.",
         ),
