@@ -37,8 +37,8 @@ def guidance(text: str) -> Draft:
 def test_off_rolling_is_explained_where_it_first_stands_and_only_there() -> None:
     text = said(
         guidance(
-            "# Rules\n\nOff-rolling must never be used to move a pupil with SEND out of a school. A parent can"
-            " complain about off-rolling to the governing body."
+            "# Rules\n\nOff-rolling must never be used to move a pupil with SEND out of a school. A parent"
+            " can complain about off-rolling to the governing body."
         )
     )
     assert (
