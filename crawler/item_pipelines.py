@@ -208,9 +208,5 @@ def _absent(given: FetchedPart) -> Part | None:
     return replace(_part_of(given), status=ReadStatus.BROKEN, sha256="", size=given.size, note=note)
 
 
-def _same_bytes(before: Part, given: FetchedPart) -> bool:
-    return before.sha256 == _sha256(given.fetched.body)
-
-
 def _sha256(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()

@@ -5,7 +5,6 @@ a plain text costs no PDF library.
 """
 
 import csv
-import re
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
@@ -16,7 +15,6 @@ MOST_TEXT = 4_000_000  # characters kept of one file
 MOST_ROWS = 5_000  # of a CSV file
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
-_ODD = re.compile("[\ufffd\x00-\x08\x0b\x0e-\x1f]")
 _PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!")
 
 

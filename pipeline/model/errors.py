@@ -25,10 +25,6 @@ class UnexpectedShape(SourceError):
     """The answer parses, but is not what the source's contract promises."""
 
 
-class SourceSilent(SourceError):
-    """Fewer entries, or an older newest entry, than ``expect`` allows."""
-
-
 class Unreadable(SourceError):
     """A file is broken, encrypted, too large or too slow to read."""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, update
+from sqlalchemy import Connection, Row, Select, select, update
 
 from pipeline.model.changes import Change, ChangeKind, Evidence, Findings, Relevance, Significance, Verdict
 from pipeline.store.packing import from_json, to_json
@@ -171,12 +171,6 @@ def cited_versions(tx: Connection) -> set[int]:
         changes.c.story_id.is_not(None) | changes.c.fate.in_(waiting)
     )
     return {version for row in tx.execute(query) for version in row}
-
-
-def count_since(tx: Connection, when: datetime) -> dict[str, int]:
-    """How many Changes of each kind were seen since ``when``."""
-    query = select(changes.c.kind, func.count()).where(changes.c.seen_at >= when).group_by(changes.c.kind)
-    return {row[0]: row[1] for row in tx.execute(query)}
 
 
 def _lines() -> Select[Any]:

@@ -97,11 +97,9 @@ def row_of(tx: Connection, version_id: int) -> VersionRow:
     return VersionRow(**row._asdict())
 
 
-def fingerprint_of(tx: Connection, version_id: int) -> tuple[str, int]:
-    """Fingerprint and normaliser number of a Version, without unpacking it."""
-    query = select(versions.c.fingerprint, versions.c.normaliser).where(versions.c.id == version_id)
-    row = tx.execute(query).one()
-    return row.fingerprint, row.normaliser
+def fingerprint_of(tx: Connection, version_id: int) -> str:
+    """The fingerprint of a Version, without unpacking it."""
+    return str(tx.execute(select(versions.c.fingerprint).where(versions.c.id == version_id)).scalar_one())
 
 
 def at(tx: Connection, document_id: int, when: datetime) -> Version | None:

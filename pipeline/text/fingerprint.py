@@ -38,11 +38,6 @@ def content_fingerprint(record: Record, parts: Sequence[Part]) -> str:
     return _digest({**seen, "parts": sorted((_part(part) for part in parts), key=_text)})
 
 
-def part_fingerprints(parts: Sequence[Part]) -> dict[str, str]:
-    """Return the hex SHA-256 of each part by its key; the page's key is empty."""
-    return {part.key: _digest(_part(part)) for part in parts}
-
-
 def text_fingerprint(blocks: Sequence[Block]) -> str:
     """Return the hex SHA-256 of the words of some blocks alone, whatever they are set as."""
     return _digest([for_comparison(block.text) for block in blocks])

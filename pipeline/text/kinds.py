@@ -160,8 +160,3 @@ def published_as(kind: ItemKind) -> str:
     """The words after "has published": a letter, guidance, the outcome of its consultation."""
     noun = noun_of(kind)
     return _PUBLISHED_AS.get(kind) or f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
-
-
-def link_key(kind: ItemKind) -> str:
-    """The key of the link text in the house file."""
-    return kind.value

@@ -45,7 +45,7 @@ def add(url: str, label: str | None, why: str, by: str) -> None:
         row = documents.by_url(tx, url.rstrip("/")) or documents.by_url(tx, url)
         made = Label(url, now(), Verdict(label), why.strip(), by.strip() or getpass.getuser())
         if row is not None and row.version_id is not None:
-            fingerprint, _ = versions.fingerprint_of(tx, row.version_id)
+            fingerprint = versions.fingerprint_of(tx, row.version_id)
             seen = dict(versions.dates(tx, row.id)).get(row.version_id)
             made = replace(
                 made,

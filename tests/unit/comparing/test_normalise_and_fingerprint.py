@@ -7,7 +7,7 @@ import pytest
 from comparing_samples import DAY, LATER, child, page, paragraphs, pdf, record
 
 from pipeline.model.documents import ChangeNote, DocumentState, Person, Record
-from pipeline.text.fingerprint import fingerprint, part_fingerprints, text_fingerprint
+from pipeline.text.fingerprint import fingerprint, text_fingerprint
 from pipeline.text.normalise import NORMALISER, clean, for_comparison
 
 
@@ -124,14 +124,6 @@ def test_the_same_file_read_less_well_today_is_the_same_file() -> None:
 def test_files_listed_in_another_order_are_the_same_files() -> None:
     one, two = pdf("A"), pdf("B", title="Annex B", url="https://assets.example/2/b.pdf")
     assert fingerprint(record(), [page("T"), one, two]) == fingerprint(record(), [page("T"), two, one])
-
-
-def test_each_part_has_a_fingerprint_of_its_own() -> None:
-    before = part_fingerprints([page("Text"), pdf("Annex")])
-    after = part_fingerprints([page("Text"), pdf("Annex", sha256="f2")])
-    assert set(before) == {"", "Annex A"}
-    assert before[""] == after[""]
-    assert before["Annex A"] != after["Annex A"]
 
 
 def test_stored_fingerprints_hold_until_the_normaliser_has_a_new_number() -> None:
