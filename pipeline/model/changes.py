@@ -37,12 +37,26 @@ class ChangeKind(StrEnum):
 
 
 class Significance(StrEnum):
+    """How much a Change matters, the heaviest first."""
+
     SUBSTANTIVE = "substantive"
     MINOR = "minor"
     TYPOGRAPHICAL = "typographical"
 
+    @property
+    def place(self) -> int:
+        """0 for the heaviest: to sort by."""
+        return tuple(Significance).index(self)
+
+
+def heaviest(first: Significance, *others: Significance) -> Significance:
+    """The one that matters most."""
+    return min(first, *others, key=lambda one: one.place) if others else first
+
 
 class Verdict(StrEnum):
+    """Whether a document is about SEND, from the strongest yes to no."""
+
     RELEVANT = "relevant"
     PARTIAL = "partial"
     NOT = "not"

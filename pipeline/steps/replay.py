@@ -9,13 +9,13 @@ from datetime import datetime
 
 from pipeline.model.changes import Change, Relevance, Verdict
 from pipeline.steps.intake import Judge, worth_telling
+from pipeline.steps.settling import stronger
 from pipeline.store import changes, documents, labels, versions
 from pipeline.store.changes import Fate, LedgerLine
 from pipeline.store.database import Database
 from pipeline.store.labels import Label
 
 Progress = Callable[[str], None]
-_ORDER = (Verdict.NOT, Verdict.PARTIAL, Verdict.RELEVANT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class _Court:
         if now is None or change.from_version is None:
             return now
         then = self._of_version(change.from_version)
-        return then if then and _ORDER.index(then.verdict) > _ORDER.index(now.verdict) else now
+        return stronger(now, then) if then else now
 
     def of_label(self, label: Label) -> Relevance | None:
         """Of the Version that was labelled, or of the newest if the document was seen only later."""

@@ -91,8 +91,8 @@ def after_same(tx: Connection, document_id: int, *, now: datetime) -> None:
 
 def stronger(one: Relevance, other: Relevance) -> Relevance:
     """The verdict of the two that says more about SEND: taking the SEND text out is news about SEND."""
-    order = (Verdict.NOT, Verdict.PARTIAL, Verdict.RELEVANT)
-    return other if order.index(other.verdict) > order.index(one.verdict) else one
+    order = tuple(Verdict)
+    return other if order.index(other.verdict) < order.index(one.verdict) else one
 
 
 def release_overdue(db: Database, now: datetime) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from pipeline.model.blocks import ReadStatus
-from pipeline.model.changes import ChangeKind, Findings, Significance
+from pipeline.model.changes import ChangeKind, Findings, Significance, heaviest
 from pipeline.model.documents import DocumentState, Part, PartKind, Record, Version
 from pipeline.model.facts import Announcement, ThreeWay
 from pipeline.model.redlines import Noticed, Redline
@@ -36,7 +36,6 @@ from pipeline.text.weighing import Finding
 
 MOST_REASONS = 8
 SETTLED = timedelta(days=1)  # a page that has been public for longer has shown its text to someone
-_ORDER = tuple(Significance)
 _KINDS = (ChangeKind.ATTACHMENT_REPLACED, ChangeKind.ATTACHMENT_ADDED, ChangeKind.ATTACHMENT_REMOVED)
 
 
@@ -57,7 +56,7 @@ def notice(old: Version, new_record: Record, new_parts: Sequence[Part]) -> Notic
     seen = _Seen.of(old, new_record, new_parts)
     kind, significance = seen.verdict()
     if state:
-        kind, significance = state.kind, min(state.significance, significance, key=_ORDER.index)
+        kind, significance = state.kind, heaviest(state.significance, significance)
     elif significance is not Significance.TYPOGRAPHICAL and (stage := stage_kind(old.record, new_record)):
         kind = stage
     found = seen.findings(kind, old.record, new_record)
@@ -119,31 +118,23 @@ class _Seen:
         """The headline among the changes of a page that stayed where and what it was."""
         own = [self.own.significance, *(fact.significance for fact in self.facts)]
         filed = [self.filed.significance, *(step.significance for step in self.steps)]
-        weight = min(*own, *filed, key=_ORDER.index)
+        weight = heaviest(*own, *filed)
         edited = bool(self.redline.edits or self.facts or self.steps)
         if self.notes.new and not edited:
-            return (
-                ChangeKind.UPDATED,
-                Significance.SUBSTANTIVE,
-            )  # announced, and nothing in the text to judge by
+            return ChangeKind.UPDATED, Significance.SUBSTANTIVE  # nothing in the text to judge by
         if self.notes.new:
-            return ChangeKind.UPDATED, min(weight, Significance.MINOR, key=_ORDER.index)
+            return ChangeKind.UPDATED, heaviest(weight, Significance.MINOR)
         if not edited:
             kind = ChangeKind.NOTE_EDITED if self.notes.moved else ChangeKind.RELABELLED
             return kind, Significance.TYPOGRAPHICAL
         if self.late:  # that excuses the page's own text, and nothing else
-            weight = min(
-                Significance.TYPOGRAPHICAL,
-                *(fact.significance for fact in self.facts),
-                *filed,
-                key=_ORDER.index,
-            )
+            titled = [fact.significance for fact in self.facts]
+            weight = heaviest(Significance.TYPOGRAPHICAL, *titled, *filed)
             if weight is Significance.TYPOGRAPHICAL:
                 return ChangeKind.QUIETLY_UPDATED, weight
         if self.announced:
             return ChangeKind.UPDATED, weight
-        heaviest = min(own, key=_ORDER.index)
-        if heaviest is weight and weight is not Significance.TYPOGRAPHICAL:
+        if heaviest(*own) is weight and weight is not Significance.TYPOGRAPHICAL:
             return (ChangeKind.TITLE_CHANGED if self.only_titled else ChangeKind.QUIETLY_UPDATED), weight
         weighty = [step.kind for step in self.steps if step.kind and step.significance is weight]
         kinds = weighty or [step.kind for step in self.steps if step.kind]

@@ -20,8 +20,7 @@ _LINK = re.compile(r"(?:https?://|www\.|/)\S*")  # known by what it is, and not 
 def fact_findings(old: Record, new: Record) -> list[Finding]:
     """Return what a reader sees changed in the facts, most telling first; empty when nothing did."""
     found = [*_title(old, new), *_kind(old, new), *_named(old, new), *_summary(old, new)]
-    order = tuple(Significance)
-    return sorted(found, key=lambda finding: (order.index(finding.significance), finding.rank))
+    return sorted(found, key=lambda finding: (finding.significance.place, finding.rank))
 
 
 def heading_facts(old: Record, new: Record) -> tuple[FactChange, ...]:

@@ -62,8 +62,7 @@ def part_steps(
     for part in went:
         said = f"{_what(part)} was taken away{silently}: “{_name(part)}”{_pages(part)}."
         steps.append(PartStep(ChangeKind.ATTACHMENT_REMOVED, Significance.SUBSTANTIVE, said))
-    order = tuple(Significance)
-    return sorted(steps, key=lambda step: order.index(step.significance))
+    return sorted(steps, key=lambda step: step.significance.place)
 
 
 def same_bytes(was: Part, now: Part) -> bool:

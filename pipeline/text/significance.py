@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.model.blocks import Block, BlockKind
-from pipeline.model.changes import Significance
+from pipeline.model.changes import Significance, heaviest
 from pipeline.model.facts import FactChange, FactKind, Turn
 from pipeline.model.redlines import Redline
 from pipeline.text.compare import compare_blocks
@@ -30,7 +30,6 @@ MOST_FACTS = 200
 ENOUGH = 60  # substantive findings after which no more are looked for
 SECTION = 3  # blocks in a row from which they are told as one
 SHORT = 8  # words; a shorter scrap is a label and not a statement
-_ORDER = tuple(Significance)
 _POINTER = re.compile(
     r"(?:^|[,;] )(?:see|read|visit|go to|find out|download|contact|email|call|(?:for )?(?:more|further)"
     r" (?:information|details)|guidance is available|available at)\b",
@@ -99,7 +98,7 @@ def judge_significance(redline: Redline) -> Judged:
             found.append(Finding(Significance.MINOR, f"{said} moved to another place.", 8))
     if not found:
         return Judged(Significance.TYPOGRAPHICAL, ())
-    found.sort(key=lambda finding: (_ORDER.index(finding.significance), finding.rank))
+    found.sort(key=lambda finding: (finding.significance.place, finding.rank))
     why = dict.fromkeys(finding.why for finding in found if finding.why)
     facts.sort(key=lambda fact: _TELLING.index(fact.turn) if fact.turn in _TELLING else len(_TELLING))
     return Judged(found[0].significance, tuple(why), tuple(_once(facts)[:MOST_FACTS]))
@@ -184,7 +183,7 @@ def _blocks(steps: Sequence[Step]) -> list[Finding]:
     first = next(iter(blocks.values()))
     come = "added" if first[0].new else "taken out"
     why = f"{len(blocks)} paragraphs were {come}, beginning {quoted(_text(first))}."
-    return [Finding(min(kinds, key=_ORDER.index), why, 3)]
+    return [Finding(heaviest(*kinds), why, 3)]
 
 
 def _block(steps: Sequence[Step]) -> Finding:
