@@ -8,16 +8,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from pipeline.model.blocks import Block, BlockKind
 from pipeline.model.documents import Part, Record
 from pipeline.model.drafts import Citation
+from pipeline.text.boilerplate import has_contact_details
 from pipeline.text.dates import LONDON, MONTHS, in_full, on_clock, read_moment
 from pipeline.text.passages import cited, stated
 from pipeline.text.sentences import split_sentences
 from pipeline.text.wording import tidy
 
 MOST = 12
+MOST_READ = 400  # dates in a text; nobody puts more into a calendar
+LONGEST = 600  # characters of a sentence that can be a label
 _MONTHS = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
 _DATE = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({'|'.join(_MONTHS)}),? (20\d\d)\b", re.IGNORECASE
@@ -25,9 +29,18 @@ _DATE = re.compile(
 _DUE = re.compile(
     r"\b(?:by|before|until|till|no later than|on or before|closes?(?: at [\w:. ]{1,12})?(?: on)?|closing"
     r"|deadline(?: is| of| for [\w ]{1,40} is)?|ends?(?: on)?|runs? (?:until|to)|apply by|respond by"
-    r"|opens?(?: on)?|comes? into force(?: on)?|takes? effect(?: on| from)?|starts?(?: on)?|from)"
+    r"|opens?(?: on)?|comes? into force(?: on)?|takes? effect(?: on| from)?|starts?(?: on)?|from"
+    r"|the date is|will (?:[\w’'-]+ ){1,8}on)"
     r"(?: (?:midnight|midday|noon|[\d:.]{1,5} ?[ap]m)(?: on)?)?"
     r"(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)? ?$",
+    re.IGNORECASE,
+)
+_NOT_DUE = re.compile(
+    r"\bno longer\b|\b(?:do|does|did|need|will|should|must) not\b|n[’']t\b"
+    r"|\bhad (?:to|been|proposed|planned)\b"
+    r"|\b(?:cancelled|postponed|abandoned|rejected|decided against)\b|\b(?:critics|some|others|respondents)\b"
+    r"[^.]{0,40}\b(?:want|wanted|say|said|argue|called)|\b(?:would|might|could) (?:have|be|close|end|start)\b"
+    r"|\bwe (?:had )?propos|\b(?:in|councils in|schools in|parents in) (?:Wales|Scotland|Northern Ireland)\b",
     re.IGNORECASE,
 )
 _CLOSING = ("closing_date", "closes_at")
@@ -54,8 +67,12 @@ def key_dates(record: Record, parts: Sequence[Part], *, after: datetime) -> tupl
     first = after.astimezone(LONDON).date()
     found: dict[tuple[date, str], KeyDate] = {}
     closing = _closing(record)
-    for one in (*closing, *_in_text(parts)):
-        if one.day > first and not any(one.day == known.day for known in closing if known is not one):
+    days = {one.day for one in closing}
+    for one in closing:
+        if one.day > first:
+            found[one.day, one.what] = one
+    for one in islice(_in_text(record, parts), MOST_READ):
+        if one.day > first and one.day not in days:
             found.setdefault((one.day, one.what), one)
     return tuple(sorted(found.values(), key=lambda one: (one.day, one.what))[:MOST])
 
@@ -72,20 +89,31 @@ def _closing(record: Record) -> tuple[KeyDate, ...]:
     return ()
 
 
-def _in_text(parts: Sequence[Part]) -> Iterator[KeyDate]:
+def _in_text(record: Record, parts: Sequence[Part]) -> Iterator[KeyDate]:
     for part in parts:
         for block in part.blocks:
             if block.kind is not BlockKind.HEADING and "20" in block.text:
-                yield from _in_block(block, part)
+                yield from _in_block(record, block, part)
 
 
-def _in_block(block: Block, part: Part) -> Iterator[KeyDate]:
+def _in_block(record: Record, block: Block, part: Part) -> Iterator[KeyDate]:
+    citation: Citation | None = None
     for sentence in split_sentences(block.text):
-        for match in _DATE.finditer(sentence) if not sentence.endswith(":") else ():
-            if not _DUE.search(sentence[max(0, match.start() - 80) : match.start()]):
-                continue
-            try:
-                day = date(int(match[3]), _MONTHS[match[2].lower()], int(match[1]))
-            except ValueError:  # 31 February
-                continue
-            yield KeyDate(day, tidy(sentence), cited(block, part))
+        days = dict.fromkeys(_days(sentence)) if not sentence.endswith(":") else {}
+        if not days or _NOT_DUE.search(sentence):
+            continue
+        citation = citation or cited(block, part)
+        what = tidy(sentence)
+        if has_contact_details(what) or len(what) > LONGEST:
+            what = f"A date in: {tidy(part.title or record.title)}"  # nothing that a stranger wants rung
+        yield from (KeyDate(day, what, citation) for day in days)
+
+
+def _days(sentence: str) -> Iterator[date]:
+    for match in islice(_DATE.finditer(sentence), MOST):
+        if not _DUE.search(sentence[max(0, match.start() - 80) : match.start()]):
+            continue
+        try:
+            yield date(int(match[3]), _MONTHS[match[2].lower()], int(match[1]))
+        except ValueError:  # 31 February
+            continue

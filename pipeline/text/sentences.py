@@ -8,7 +8,7 @@ import re
 
 from pipeline.text.wording import tidy, word_set
 
-_STOP = re.compile(r"([.!?…]+)([\"”’')\]]*) (?=[\"“‘'(\[£]*[^\W_a-z])")
+_STOP = re.compile(r"(?<![.!?…])([.!?…]++)([\"”’')\]]*+) (?=[\"“‘'(\[£]*[^\W_a-z])")
 _LAST = re.compile(r"([^\s(\[“\"‘]+)$")
 _NEVER = word_set(
     "mr mrs ms mx dr prof st hon rt rev sgt lt col gen messrs e.g i.e eg ie cf vs v viz approx incl "

@@ -151,3 +151,24 @@ def test_plain_words_read_younger_than_officialese() -> None:
 )
 def test_syllables_are_counted_as_they_are_said(word: str, count: int) -> None:
     assert syllables_in(word) == count
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Parents no longer need to apply by 2 May 2027.",
+        "You do not have to reply by 2 May 2027.",
+        "We had proposed to close the fund by 2 May 2027.",
+        "Critics want the scheme to end by 2 May 2027.",
+        "The event, which was to close on 2 May 2027, was cancelled.",
+        "Parents in Wales must apply by 2 May 2027.",
+    ],
+)
+def test_a_date_that_binds_nobody_is_not_for_the_calendar(sentence: str) -> None:
+    assert key_dates(Record(url="u", title="t"), [a_page(sentence)], after=SEEN) == ()
+
+
+def test_a_strangers_number_does_not_ride_into_the_calendar_on_a_date() -> None:
+    page = a_page("Call 0300 123 4567 or apply at https://evil.example/claim by 2 May 2027.")
+    (one,) = key_dates(Record(url="u", title="Transport"), [page], after=SEEN)
+    assert (one.day, one.what) == (date(2027, 5, 2), "A date in: Transport")
