@@ -25,7 +25,7 @@ from alerts.story_told import NOTHING_ELSE, StoryTold
 from pipeline.model.blocks import ReadStatus
 from pipeline.model.changes import NOTHING_MORE, ChangeKind, Findings, Relevance, Significance
 from pipeline.model.documents import Part, PartKind, Record
-from pipeline.model.drafts import Draft
+from pipeline.model.drafts import Draft, PieceKind, Sentence
 from pipeline.model.mails import Attached, Mail
 from pipeline.model.redlines import Noticed, Redline
 from pipeline.text.dates import in_full
@@ -116,6 +116,7 @@ def _alert(facts: AlertFacts, most: int) -> Mail:
         "forms": None if draft.empty_because else short_forms(draft, noticed=_noticed(facts), dates=dates),
         "reads": measure([sentence.text for sentence in draft.sentences[1:]]),
         "dates": dates,
+        "to_check": _to_check(draft),
         "letter": facts_of_letter(record, facts.parts),
         "draft_text": draft_text(draft),
         "draft_html": Markup(draft_html(draft)),  # noqa: S704 - escaped by its own template
@@ -133,6 +134,13 @@ def _alert(facts: AlertFacts, most: int) -> Mail:
     about = change.lead.subject if change.lead else ""
     title = f"{about}: {record.title}" if about else facts.story.title or record.title
     return _mail("alert", f"[{tag}] {_on_others(title, len(facts.others))}", values, attached)
+
+
+def _to_check(draft: Draft) -> list[tuple[int, Sentence]]:
+    """The sentences to be checked, by their numbers: not the link, nor what is its passage to the letter."""
+    links = [s for piece in draft.pieces if piece.kind is PieceKind.LINK for s in piece.sentences]
+    told = [(number, s) for number, s in enumerate(draft.sentences, 1) if s not in links]
+    return [(n, s) for n, s in told if all(s.text.rstrip(".") != c.passage.rstrip(".") for c in s.citations)]
 
 
 def _noticed(facts: AlertFacts) -> Noticed | None:

@@ -26,6 +26,9 @@ _TO_DO = re.compile(
     re.IGNORECASE,
 )
 _CHANGED = (PieceKind.LEAD, PieceKind.CHANGE)
+_DUE_OR_SUM = re.compile(
+    r"£\d|\b(?:by|before|until|closes? (?:at [\w. ]{1,12} )?on) \d{1,2} [A-Z][a-z]+ 20\d\d"
+)
 _ALSO = re.compile(r"^(The [a-z ]{3,40}) also (says?|stress\w*|asks?|explains?|confirms?|sets?)\b")
 _AFTERTHOUGHT = re.compile(
     r"^(?:(?:It|They|This|These|That|Those|He|She|But|And|However|For example)\b|.{0,40}\balso\b)"
@@ -48,7 +51,7 @@ def _digest(draft: Draft) -> DigestItem:
     lead = draft.pieces[0].sentences[0] if draft.pieces and draft.pieces[0].sentences else draft.headline
     room = most - word_count(lead.text)
     chosen: list[Sentence] = []
-    for sentence in sorted(_told(draft, without=lead), key=lambda s: -interest(s.text)):
+    for sentence in sorted(_told(draft, without=lead), key=lambda s: -_worth(s.text)):
         words = word_count(sentence.text)
         if words <= room and (interest(sentence.text) > 0 or most - room < fewest):
             chosen.append(sentence)
@@ -57,6 +60,11 @@ def _digest(draft: Draft) -> DigestItem:
     link = next((piece for piece in draft.pieces if piece.kind is PieceKind.LINK), None)
     link_text = link.sentences[0].text if link and link.sentences else "Read it in full"
     return DigestItem(draft.headline, (lead, *sorted(chosen, key=order.index)), draft.url, link_text)
+
+
+def _worth(text: str) -> float:
+    """What matters to families, and first of all what has a date or a sum: nobody opens a mail twice."""
+    return interest(text) + (4.0 if _DUE_OR_SUM.search(text) else 0.0)
 
 
 def _told(draft: Draft, *, without: Sentence) -> list[Sentence]:
@@ -90,11 +98,12 @@ def _subject(draft: Draft) -> str:
 
 
 def _post(draft: Draft) -> Post:
-    """The fullest of lead and headline that fits beside the link; a link too long for that stands alone."""
+    """The lead, else the strongest point that fits beside the link, else the headline."""
     room = MOST_POST - len(draft.url) - 1
     lead = [piece.sentences[0] for piece in draft.pieces[:1] if piece.sentences]
     short = supported(f"{tidy(draft.headline.text)}.", *draft.headline.citations) or draft.headline
-    for sentence in (*lead, short):
+    points = sorted(_told(draft, without=draft.headline), key=lambda s: -_worth(s.text))
+    for sentence in (*lead, *(one for one in points if interest(one.text) > 0), short):
         if len(sentence.text) <= room:
             return Post(sentence, draft.url)
     cut = Sentence(_subject(draft), draft.headline.citations)
