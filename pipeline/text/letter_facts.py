@@ -35,6 +35,7 @@ _WHOM = (
     r"|governing (?:boards?|bodies)|governors|head ?teachers|principals|directors of children[’']s services"
     r"|early years (?:settings|providers)|providers|SENCOs?|leaders|colleagues|partners"
     r"|parents(?: and carers)?|families|parent carer forums?)"
+    r"(?: in (?:England|Wales|Scotland|Northern Ireland))?"
 )
 _ASKED = re.compile(
     rf"\b(?:I|we)(?: would| do| now| also| therefore| strongly| particularly)*"
@@ -52,6 +53,7 @@ _DUTY = re.compile(
 _INTRO = re.compile(
     rf"\b(?:ask|asking|expect|expecting|urge|want|invite)\b.*?\b(?P<whom>you|{_WHOM})\b.*\bto:$", re.I
 )
+_SINCE = re.compile(rf"^From (?:\d{{1,2}} )?(?:{'|'.join(MONTHS)})(?: 20\d\d)?:?,?", re.IGNORECASE)
 _ENCLOSED = re.compile(
     r"^(?:enc(?:l(?:osures?|osed)?)?s?|attach(?:ed|ments?)|annex(?:es)?(?: [A-Z0-9])?)"
     r"\b[ .:–-]*(?P<rest>.*)$",
@@ -65,7 +67,7 @@ _ENCLOSING = re.compile(
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>()\"“”]{3,400}[^\s<>()\"“”.,;:!?’']")
 _COLLEAGUE = re.compile(r"^(?:all|colleagues?|sir|madam|sirs|friends?|both|everyone|team)\b", re.IGNORECASE)
 _OFFICES = r"(?:Directors?|Chairs?|Chief [Ee]xecutives?|Executive [Ll]eads?|Lead [Mm]embers?|Heads?)"
-_GROUP = re.compile(rf"^(?:To:? )?(?P<group>(?:All |The )?{_WHOM}\b.{{0,90}}|{_OFFICES}\b.{{2,110}})$")
+_GROUP = re.compile(rf"^(?:To:? )?(?P<group>(?:All |The )?(?i:{_WHOM})\b.{{0,90}}|{_OFFICES}\b.{{2,110}})$")
 _STREET = re.compile(
     r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|^(?:Sanctuary|Great|\d+ )|\b(?:Street|Road|Square|Buildings)\b"
 )
@@ -172,20 +174,22 @@ def _month(name: str) -> int:
 
 
 def _asks(letter: Letter, part: Part) -> Iterator[Ask]:
-    whom, intro = "", None
+    whom, intro, start = "", None, ""
     for block in letter.body:
         citation = cited(block, part)
         if block.kind is BlockKind.LIST_ITEM:
             if whom and intro:
-                yield _ask(whom, tidy(block.text).rstrip(" ;,").removesuffix(" and"), (intro, citation))
+                asked = tidy(block.text).rstrip(" ;,").removesuffix(" and")
+                yield _ask(whom, f"{start}{asked}", (intro, citation))
             continue
-        whom, intro = "", None
+        whom, intro, start = "", None, ""
         if block.kind is BlockKind.HEADING:
             continue
         for sentence in split_sentences(block.text):
             plain = tidy(sentence)
             if match := _INTRO.search(plain):
                 whom, intro = match["whom"], citation
+                start = f"{since[0]} " if (since := _SINCE.match(plain)) else ""
             elif match := (_ASKED.search(plain) or _DUTY.match(plain)):
                 yield _ask(match["whom"], plain, (citation,))
             elif _PLEASE.search(plain) and plain.endswith(":"):
