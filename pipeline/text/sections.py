@@ -4,6 +4,7 @@ A section whose heading names SEND is taken whole; elsewhere the paragraphs that
 the heading above them. This module gives no verdict: see pipeline/text/relevance.py.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import fsum
@@ -71,7 +72,7 @@ def parts_about_send(record: Record, parts: Sequence[Part], lexicon: Lexicon) ->
     for part in parts:
         numbers = {n for s in sections if s.part == part.key for n in range(s.first, s.last + 1)}
         if numbers:
-            numbers |= {above for n in numbers if (above := _heading_above(part.blocks, n)) is not None}
+            numbers |= _headings_above(part.blocks, numbers)
             numbers |= frame_of(part.blocks)
         blocks = tuple(block for number, block in enumerate(part.blocks) if number in numbers)
         kept.append(replace(part, blocks=blocks) if part.blocks else part)
@@ -82,12 +83,14 @@ def blocks_about_send(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block,
     """The blocks that concern SEND, in reading order, each with the heading that stands over it."""
     passage = read_passage(blocks, lexicon, company=whole_company(lexicon))
     numbers = {n for s in _of_text("", blocks, passage) for n in range(s.first, s.last + 1)}
-    numbers |= {above for n in numbers if (above := _heading_above(blocks, n)) is not None}
+    numbers |= _headings_above(blocks, numbers)
     return tuple(block for number, block in enumerate(blocks) if number in numbers)
 
 
 def _of_text(key: str, blocks: Sequence[Block], passage: Passage) -> list[Section]:
     weights, plain = _by_block(passage)
+    standing = [passage.lines[mention.line].block for mention in passage.mentions]  # in reading order
+    above = _above(blocks)
     found: list[Section] = []
     number = 0
     while number < len(blocks):
@@ -96,7 +99,10 @@ def _of_text(key: str, blocks: Sequence[Block], passage: Passage) -> list[Sectio
             continue
         last = _end(blocks, number, plain)
         weight = fsum(weights.get(one, 0.0) for one in range(number, last + 1))
-        found.append(_section(key, blocks, number, last, weight, _shown(passage, number, last)))
+        inside = passage.mentions[bisect_left(standing, number) : bisect_right(standing, last)]
+        best = max(inside, key=lambda one: one.weight)
+        shown = quote(passage.text, best.start, best.end)
+        found.append(_section(key, blocks, (number, last), above[number], weight, shown))
         number = last + 1
     return found
 
@@ -133,19 +139,25 @@ def _is_heading(block: Block, level: int) -> bool:
     return block.kind is BlockKind.HEADING and max(1, block.level) <= level
 
 
-def _heading_above(blocks: Sequence[Block], number: int) -> int | None:
-    return next((n for n in range(number, -1, -1) if blocks[n].kind is BlockKind.HEADING), None)
+def _above(blocks: Sequence[Block]) -> list[int | None]:
+    """For each block the number of the heading that stands over it, itself if it is one."""
+    above: list[int | None] = []
+    for number, block in enumerate(blocks):
+        higher = above[-1] if above else None
+        above.append(number if block.kind is BlockKind.HEADING else higher)
+    return above
 
 
-def _section(key: str, blocks: Sequence[Block], first: int, last: int, weight: float, shown: str) -> Section:
-    above = _heading_above(blocks, first)
+def _headings_above(blocks: Sequence[Block], numbers: set[int]) -> set[int]:
+    above = _above(blocks)
+    return {heading for number in numbers if (heading := above[number]) is not None}
+
+
+def _section(
+    key: str, blocks: Sequence[Block], span: tuple[int, int], above: int | None, weight: float, shown: str
+) -> Section:
+    first, last = span
     block = blocks[first]
     heading = blocks[above].text if above is not None else ""
     anchor = block.anchor if block.page or above is None else blocks[above].anchor or block.anchor
     return Section(key, heading, anchor, first, last, round(weight, 3), shown)
-
-
-def _shown(passage: Passage, first: int, last: int) -> str:
-    inside = [one for one in passage.mentions if first <= passage.lines[one.line].block <= last]
-    best = max(inside, key=lambda one: one.weight)
-    return quote(passage.text, best.start, best.end)
