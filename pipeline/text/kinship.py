@@ -7,22 +7,14 @@ share, unless the one is a copy of the other.
 
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import pairwise
 
-from rapidfuzz.distance import Levenshtein
-from rapidfuzz.fuzz import ratio
-
-from pipeline.text.traits import SHINGLE, Standing, Traits, as_said
+from pipeline.text.said_again import is_framed, titled_apart, told_apart
+from pipeline.text.traits import SHINGLE, Standing, Traits, as_said, stem
 
 CONTAINED = 0.9  # of the runs of five words
 LEAST_WORDS = 60  # a shorter text is found in many places
 LEAST_WHOLE = 100  # words of a text that another document holds as a part of it
-NEW_WORDS = 40  # that a document may say besides a shared file and still be a copy
 HALF = 0.5
-MOST_ALIGNED = 3_000  # words compared one by one
-PHRASE = 8  # words: from here on a gap is a sentence, and no name or number
-FLANK = 3  # words on both sides of a gap
-SLIP = 80  # per cent of likeness
 NEAR = timedelta(days=3)
 CLOSE = timedelta(days=2)
 _SINGLE = frozenset(
@@ -63,14 +55,12 @@ def points_at(one: Traits, other: Traits) -> bool:
 
 
 def same_text(new: Traits, known: Traits) -> bool:
-    """Whether all that ``new`` says stands in ``known``, with no name, number or date put for another.
-
-    Another site's frame around it, of a few words and without a figure, says nothing.
-    """
-    same = _within(new, known, LEAST_WORDS) or (
-        _within(known, new, LEAST_WORDS) and len(new.shingles - known.shingles) <= NEW_WORDS
-    )
-    return same and not any(_told_apart(new, known))
+    """Whether the two say the same, under titles that may be one. A frame or a slip says nothing."""
+    same = _within(new, known, LEAST_WORDS) or _within(known, new, LEAST_WORDS)
+    if not same or titled_apart(new, known):
+        return False
+    apart = told_apart(new, known)
+    return not (apart.other or apart.more)
 
 
 def _copied(new: Traits, known: Traits) -> Kinship | None:
@@ -81,17 +71,17 @@ def _copied(new: Traits, known: Traits) -> Kinship | None:
     if same_text(new, known):
         return Kinship(f"the same text as “{known.title}” at another address", 8, copy=True)
     if _files_shared(new, known):
-        copy = len(new.shingles - known.shingles) <= NEW_WORDS
+        copy = is_framed(new, known) and not titled_apart(new, known)
         return Kinship(f"the same file as on “{known.title}”", 7, copy=copy)
     return None
 
 
 def _held(new: Traits, known: Traits) -> Kinship | None:
     """One of the two holds the whole text of the other and says more besides."""
-    if not (new.fresh and known.fresh):
+    if not (new.fresh and known.fresh) or (new.standing is known.standing and titled_apart(new, known)):
         return None
     for inner, outer, least in ((new, known, LEAST_WORDS), (known, new, LEAST_WHOLE)):
-        if _within(inner, outer, least) and not _told_apart(inner, outer)[0]:
+        if _within(inner, outer, least) and not told_apart(inner, outer).other:
             return Kinship(f"it holds the text of “{known.title}”", 6)
     return None
 
@@ -140,9 +130,22 @@ def _may_belong(new: Traits, known: Traits, *, quoted: bool) -> bool:
     if not (new.fresh and known.fresh):  # a page that was edited is linked to by much that is none of it
         carrier = new if new.fresh else known
         return carrier.fresh and carrier.standing in _COMPANIONS and near and (bool(shared) or quoted)
+    announced = close and _announces(new, known)
     if companion:
-        return close or bool(shared) or quoted
-    return near and (bool(shared) or (close and Standing.LETTER in (new.standing, known.standing)))
+        return announced or bool(shared) or quoted
+    return near and (bool(shared) or (announced and Standing.LETTER in (new.standing, known.standing)))
+
+
+def _announces(new: Traits, known: Traits) -> bool:
+    """Whether the nearer of the two to the announcement says what the title of the other one says.
+
+    A letter is of one thing and one word of it is enough; guidance mentions much.
+    """
+    main, other = sorted((new, known), key=lambda one: one.standing)
+    said = {stem(word) for word in main.said.split()}
+    found = len(other.title_words & said)
+    least = 1 if main.standing is Standing.LETTER else max(2, (len(other.title_words) + 1) // 2)
+    return found >= least
 
 
 def _quotes(one: Traits, other: Traits) -> bool:
@@ -165,32 +168,3 @@ def _within(inner: Traits, outer: Traits, least: int) -> bool:
     if len(inner.shingles) < least - SHINGLE:  # where words are said again, there are fewer
         return False
     return len(inner.shingles & outer.shingles) >= CONTAINED * len(inner.shingles)
-
-
-def _told_apart(new: Traits, known: Traits) -> tuple[bool, bool]:
-    """(other words stand in the same place, ``new`` says more) of two texts that are nearly one.
-
-    Other words are the letter to another council, or the next year's page; a slip that was put right is none.
-    What stands before and after the text (another site's frame) says more only when it has a figure.
-    """
-    ours, theirs = (one.said.split() for one in (new, known))
-    cut = max(len(ours), len(theirs)) > MOST_ALIGNED
-    ours, theirs = ours[:MOST_ALIGNED], theirs[:MOST_ALIGNED]
-    same = [
-        block
-        for block in Levenshtein.opcodes(ours, theirs)
-        if block.tag == "equal" and block.src_end - block.src_start >= FLANK
-    ]
-    if not same:
-        return False, True
-    ends = ours[: same[0].src_start] + ([] if cut else ours[same[-1].src_end :])
-    other, more = False, any(not word.isalpha() for word in ends)
-    for before, after in pairwise(same):
-        was = ours[before.src_end : after.src_start]
-        now = theirs[before.dest_end : after.dest_start]
-        if was and now and max(len(was), len(now)) <= PHRASE:
-            said = (" ".join(was), " ".join(now))
-            other = other or any(c.isdigit() for c in "".join(said)) or ratio(*said) < SLIP
-        elif len(was) >= PHRASE:
-            more = True
-    return other, more

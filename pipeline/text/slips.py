@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
+from typing import Protocol
 
 from rapidfuzz.distance import OSA
 
@@ -48,6 +49,16 @@ _PAIRS = (
 _OPPOSITES = frozenset(frozenset(pair) for pair in _PAIRS)
 
 
+class Words(Protocol):
+    """The words of an old and a new text, in small letters."""
+
+    @property
+    def old(self) -> frozenset[str]: ...
+
+    @property
+    def new(self) -> frozenset[str]: ...
+
+
 class Vocabulary:
     """The words of a Redline's old and new text, counted only when someone asks."""
 
@@ -86,7 +97,7 @@ def letters(words: Sequence[str]) -> str:
     return joined.replace("ization", "isation").replace("ize", "ise").replace("judgement", "judgment")
 
 
-def is_slip(gone: Sequence[str], come: Sequence[str], vocabulary: Vocabulary) -> bool:
+def is_slip(gone: Sequence[str], come: Sequence[str], vocabulary: Words) -> bool:
     """Tell whether each word that went is a misspelling of the word that came in its place."""
     if len(gone) != len(come) or not gone:
         return False
@@ -104,7 +115,7 @@ def is_opposite(gone: Sequence[str], come: Sequence[str]) -> bool:
     return len(one) >= 4 and any(other == prefix + one for prefix in _BEFORE_OPPOSITE)
 
 
-def _is_misspelt(was: str, now: str, vocabulary: Vocabulary) -> bool:
+def _is_misspelt(was: str, now: str, vocabulary: Words) -> bool:
     if min(len(was), len(now)) < LEAST_LETTERS or was[0] != now[0]:
         return False
     if not (was.isalpha() and now.isalpha()) or OSA.distance(was, now, score_cutoff=1) > 1:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from itertools import islice
+from hashlib import sha256
 from urllib.parse import urljoin, urlsplit
 from zlib import crc32
 
@@ -97,6 +97,8 @@ class Traits:
     points_to: frozenset[str] = frozenset()
     files: tuple[tuple[str, int], ...] = ()
     said: str = ""  # the words in lower case, one space between them
+    digest: str = ""  # of all the words, however many
+    names: frozenset[str] = frozenset()  # words that stand with a capital anywhere, in lower case
     shingles: frozenset[int] = frozenset()
     title_words: frozenset[str] = frozenset()  # those that not every title holds
 
@@ -105,7 +107,9 @@ def traits_of(
     record: Record, parts: Sequence[Part], *, seen: datetime, fresh: bool, hrefs: Collection[str] = ()
 ) -> Traits:
     """Return the traits of a document; ``hrefs`` are the links that its pages' bytes hold."""
-    words = list(islice(_words_of(parts), MOST_WORDS))
+    written = list(_words_of(parts))
+    whole = [word.casefold() for word in written]
+    words = whole[:MOST_WORDS]
     published = record.first_published if fresh and not record.public_updated else record.public_updated
     return Traits(
         title=record.title,
@@ -121,6 +125,8 @@ def traits_of(
         points_to=frozenset(_points_to(record, parts, hrefs)),
         files=_files(parts),
         said=" ".join(words),
+        digest=sha256(" ".join(whole).encode("utf-8", "replace")).hexdigest(),
+        names=frozenset(word.casefold() for word in written[:MOST_WORDS] if word[0].isupper()),
         shingles=shingles(words),
         title_words=distinctive(record.title),
     )
@@ -160,7 +166,12 @@ def address(url: str, base: str = "") -> str:
 def distinctive(title: str) -> frozenset[str]:
     """Return the words of a title that tell it from others: no filler, no years, no plural."""
     words = (word for word in _tokens(title) if word not in _FILLER and not word.isdigit() and len(word) > 2)
-    return frozenset(word.removesuffix("s") if len(word) > 4 else word for word in words)
+    return frozenset(stem(word) for word in words)
+
+
+def stem(word: str) -> str:
+    """Return a word in small letters without its plural."""
+    return word.removesuffix("s") if len(word) > 4 else word
 
 
 def shingles(words: Sequence[str]) -> frozenset[int]:
@@ -175,13 +186,17 @@ def as_said(title: str) -> str:
 
 
 def _tokens(text: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(for_comparison(text).replace("'", ""))]
+    return [word.casefold() for word in _written(text)]
+
+
+def _written(text: str) -> list[str]:
+    return _WORD.findall(for_comparison(text).replace("'", ""))
 
 
 def _words_of(parts: Sequence[Part]) -> Iterator[str]:
     for part in parts:
         for block in part.blocks:
-            yield from _tokens(block.text)
+            yield from _written(block.text)
 
 
 def _own(record: Record, parts: Sequence[Part]) -> Iterator[str]:

@@ -88,6 +88,30 @@ def test_a_copy_is_never_told_and_is_listed_in_the_next_mail(ledger: Ledger) -> 
     assert copy in ledger.whole_mails()[1].text
 
 
+@pytest.mark.parametrize("together", [True, False], ids=["in one cycle", "one after the other"])
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (("Improvement notice: {}", "Herefordshire"), ("Improvement notice: {}", "Hertfordshire")),
+        (("Letter to schools in {}", "Southampton"), ("Letter to schools in {}", "Northampton")),
+        (("SEND: leaving a roll", "England"), ("SEND: leaving a roll", "England, and need not do so")),
+    ],
+    ids=["two counties", "two cities", "one denies"],
+)
+def test_nearly_the_same_words_on_another_place_or_with_a_denial_are_a_second_mail(
+    ledger: Ledger, first: tuple[str, str], then: tuple[str, str], together: bool
+) -> None:
+    titles = []
+    for name, (title, place) in (("one", first), ("two", then)):
+        titles.append(title.format(place))
+        text = LETTER.replace("all head teachers", f"all head teachers in {place}")
+        ledger.arrives(name, titles[-1], "correspondence", text)
+        if not together:
+            ledger.cycle()
+    ledger.cycle()
+    assert ledger.mails() == [f"[New letter] {title}" for title in titles]
+
+
 def test_letter_and_copy_in_one_cycle_are_one_mail_without_a_second_document(ledger: Ledger) -> None:
     ledger.arrives("https://www.council.example/off-rolling", "Our news", "page", LETTER)
     ledger.arrives(*THE_LETTER)

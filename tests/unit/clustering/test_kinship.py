@@ -25,6 +25,19 @@ SLIP = LETTER.replace("would welcome", "would wellcome")
 LONGER = LETTER.replace(
     "My officials", "A fund of 3 million pounds will open to all schools in May next year. My officials"
 )
+HEREFORDSHIRE, HERTFORDSHIRE = (
+    LETTER.replace("all head teachers", f"schools in {county}")
+    for county in ("Herefordshire", "Hertfordshire")
+)
+CARTER, CARVER = (f"{LETTER} Ann {name} will visit each of the schools." for name in ("Carter", "Carver"))
+REFUSED = f"{LETTER} Schools must now refuse every child, and parents cannot appeal any more."
+LONG = f"{LETTER} " + " ".join(f"Area {number} of the country has its plan." for number in range(500))
+LONG_AND_MORE, LONG_AND_LESS = f"{LONG} The grant is £300m. All can apply.", f"{LONG} The grant is £100m."
+STAMPED = (
+    f"Contact us. Published on 3 May 2026. {LETTER} Source: Department for Education. © Crown copyright 2026"
+)
+GUIDANCE = "Schools must record attendance of pupils with SEND each day. " + OTHER
+ABOLISHED = "The Tribunal will close on 1 May 2027, ministers say. Guidance on attendance is out too."
 RATES_URL = f"{GOVUK}/publications/short-breaks-rates"
 LETTER_QUOTED = RELEASE + " Read the Letter to head teachers on off-rolling and hidden exclusions in full."
 LONG_TITLE = "Letter to head teachers on off-rolling and hidden exclusions"
@@ -96,6 +109,22 @@ JOINS: list[tuple[str, Traits, Traits]] = [
         a_document(),
     ),
     (
+        "the same text with a last sentence that takes a right away",
+        a_document(text=REFUSED, url=COPY),
+        a_document(),
+    ),
+    ("the same text without that sentence", a_document(url=COPY), a_document(text=REFUSED)),
+    (
+        "a text too long to compare whole, with another end",
+        a_document(text=LONG_AND_MORE, url=COPY),
+        a_document(text=LONG_AND_LESS),
+    ),
+    (
+        "the same file below a sentence that forbids",
+        a_document("Letters", "page", "Do not use.", url=COPY, files=(("f1", "", 90_000),)),
+        a_document(text="Read the letter.", files=(("f1", "", 90_000),)),
+    ),
+    (
         "the same file below a text of its own",
         a_release(text=OTHER, files=(("f1", LETTER, 90_000),)),
         a_document(text="Read the letter.", files=(("f1", LETTER, 90_000),)),
@@ -125,6 +154,8 @@ COPIES: list[tuple[str, Traits, Traits]] = [
         a_document("Letters", "page", "All letters.", url=COPY, files=(("f1", "", 90_000),)),
         a_document(text="Read the letter.", files=(("f1", "", 90_000),)),
     ),
+    ("between a stamp, a source and a copyright line", a_document(text=STAMPED, url=COPY), a_document()),
+    ("a very long text, to the last word", a_document(text=LONG, url=COPY), a_document(text=LONG)),
     ("with a slip put right", a_document(url=COPY), a_document(text=SLIP)),
     (
         "the same statement in the other House",
@@ -157,6 +188,40 @@ APART: list[tuple[str, Traits, Traits]] = [
         a_document("Short breaks rates: clubs", "open_consultation", RELEASE, url=COPY, hrefs=(RATES_URL,)),
     ),
     ("a letter to another council", a_document(text=LEEDS, url=COPY), a_document(text=BRADFORD)),
+    (
+        "a letter to a county of a similar name",
+        a_document(text=HERTFORDSHIRE, url=COPY),
+        a_document(text=HEREFORDSHIRE),
+    ),
+    (
+        "the same words under the name of another county",
+        a_document("Improvement notice: Hertfordshire", url=COPY),
+        a_document("Improvement notice: Herefordshire"),
+    ),
+    (
+        "the same words for another year",
+        a_document("Rates for 2028", "guidance", url=COPY),
+        a_document("Rates for 2027", "guidance"),
+    ),
+    ("a person of a similar name", a_document(text=CARVER, url=COPY), a_document(text=CARTER)),
+    (
+        "what was lawful is unlawful",
+        a_document(text=LETTER.replace("be lawful", "be unlawful"), url=COPY),
+        a_document(),
+    ),
+    *(
+        (
+            f"one word more: {word}",
+            a_document(text=LETTER.replace("would welcome", f"would {word} welcome"), url=COPY),
+            a_document(),
+        )
+        for word in ("not", "never", "only")
+    ),
+    (
+        "a press release on the Tribunal that links to guidance of the same day on attendance",
+        a_release(title="SEND Tribunal to be abolished", text=ABOLISHED, hrefs=(RATES_URL,)),
+        a_document("Attendance guidance", "guidance", GUIDANCE, url=RATES_URL),
+    ),
     ("the same letter a year on", a_document(text=LATER, url=COPY), a_document()),
     ("a press release on something else", a_release(), a_document()),
     (
