@@ -86,10 +86,12 @@ async def speak(wiring: Wiring, *, stopping: asyncio.Event | None = None) -> tup
     """Everything after the crawl: Stories, Drafts, Alerts and Deliveries that are owed."""
     team, domain = wiring.settings.team, wiring.domain
     release_overdue(wiring.db, wiring.clock())
-    opened = cluster(wiring.db, wiring.clock())
+    opened = await asyncio.to_thread(cluster, wiring.db, wiring.clock())
     await asyncio.to_thread(draft_stories, wiring.db, wiring.draft_and_reword, wiring.clock())
     for owe in (announce_baseline, alert_stories, announce_problems):
-        owe(wiring.db, team=team, source_title=wiring.source_title, domain=domain, now=wiring.clock())
+        await asyncio.to_thread(
+            owe, wiring.db, team=team, source_title=wiring.source_title, domain=domain, now=wiring.clock()
+        )
     halt = stopping.is_set if stopping is not None else (lambda: False)
     clock = wiring.clock
     return opened, await asyncio.to_thread(deliver_owed, wiring.db, wiring.mailer, clock=clock, stop=halt)

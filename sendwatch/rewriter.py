@@ -44,6 +44,16 @@ class Rewriter:
         """The draft with the wordings that pass; the draft as it was when anything is amiss."""
         self.refused, self.failure = (), ""
         try:
+            return self._tried(draft)
+        except Exception:  # the store that the allowance is kept in: a good draft is not lost over it
+            self.failure = "its allowance could not be kept"
+            logger.exception("the language model's allowance could not be kept")
+            return draft
+        finally:
+            self._last = self.monotonic()
+
+    def _tried(self, draft: Draft) -> Draft:
+        try:
             return self._reworded(draft)
         except (ModelFailed, NoProposals) as failed:
             self.failure = str(failed)
@@ -65,8 +75,7 @@ class Rewriter:
         try:
             answer = ask_model(self.settings, prompt.system, prompt.user, seconds=seconds)
         finally:
-            self._last = self.monotonic()
-            self._spent += self._last - began
+            self._spent += self.monotonic() - began
         worded, self.refused = apply_rewrites(draft, proposals_in(answer))
         for one in self.refused:
             words = "; ".join(one.reasons)

@@ -6,6 +6,7 @@ One Story that trips over something keeps no other one from people.
 import hashlib
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -43,9 +44,9 @@ def alert_stories(
             facts = story_facts(db, story, story.drafted)
             mail = _composed(db, story, facts, source_title)
         except Exception as error:
-            logger.exception("the mail about Story %s could not be made", story.id)
             words = f"the mail about it could not be made ({type(error).__name__}) and is tried again"
-            note_broken(db, story, words, now)
+            if note_broken(db, story, words, now):  # once, and not at every poke
+                logger.exception("the mail about Story %s could not be made", story.id)
             continue
         key = f"story:{story.id}:{story.drafted}"
         with db.begin() as tx:
@@ -74,7 +75,13 @@ def _composed(db: Database, story: StoryRow, facts: StoryFacts, source_title: Ti
     with db.begin() as tx:
         document = documents.get(tx, facts.line.change.document_id)
         draft = _draft(tx, story, facts)
-    return compose_alert(_alert_facts(facts, draft, source_title(facts.line.source), document.degraded))
+    told = _alert_facts(facts, draft, source_title(facts.line.source), document.degraded)
+    try:
+        return compose_alert(told)
+    except Exception:  # a text that trips the composing must not keep the news from people
+        logger.exception("the whole mail about Story %s could not be made; it goes out bare", story.id)
+        bare = no_draft(facts.record, "the text of this page tripped the mail; please read the page itself.")
+        return compose_alert(replace(told, draft=bare, redline=None, parts=()))
 
 
 def _draft(tx: Connection, story: StoryRow, facts: StoryFacts) -> Draft:

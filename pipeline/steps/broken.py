@@ -12,13 +12,13 @@ from pipeline.text.passages import titled
 BROKEN = "broken"
 
 
-def note_broken(db: Database, story: StoryRow, words: str, now: datetime) -> None:
-    """Keep as a Problem what is wrong with one Story; empty words clear it."""
+def note_broken(db: Database, story: StoryRow, words: str, now: datetime) -> bool:
+    """Keep as a Problem what is wrong with one Story; empty words clear it. True when it is a new Problem."""
     with db.begin() as tx:
         if words:
-            runs.open_problem(tx, f"Story {story.id}", BROKEN, f"“{story.title}”: {words}", now)
-        else:
-            runs.clear_problem(tx, f"Story {story.id}", BROKEN, now)
+            return runs.open_problem(tx, f"Story {story.id}", BROKEN, f"“{story.title}”: {words}", now)
+        runs.clear_problem(tx, f"Story {story.id}", BROKEN, now)
+    return False
 
 
 def no_draft(record: Record, words: str) -> Draft:

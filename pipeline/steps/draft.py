@@ -37,8 +37,9 @@ def _draft_one(db: Database, story: StoryRow, drafter: Drafter, now: datetime) -
         facts = story_facts(db, story, story.revision)
         draft = no_draft(facts.record, facts.broken) if facts.broken else _drafted(facts, drafter)
     except Exception as error:
-        logger.exception("Story %s could not be drafted", story.id)
-        note_broken(db, story, f"it could not be drafted ({type(error).__name__}) and is tried again", now)
+        words = f"it could not be drafted ({type(error).__name__}) and is tried again"
+        if note_broken(db, story, words, now):  # once, and not at every poke
+            logger.exception("Story %s could not be drafted", story.id)
         return False
     with db.begin() as tx:
         stories.keep_draft(tx, story, draft, now)

@@ -63,7 +63,7 @@ def _traits(db: Database, row: VersionRow, *, fresh: bool) -> Traits:
         version = row.opened()
         hrefs = _hrefs(db, version.parts)
         traits = traits_of(version.record, version.parts, seen=version.seen_at, fresh=fresh, hrefs=hrefs)
-        while len(_kept) >= 2 * MOST_KNOWN:
+        while len(_kept) >= MOST_KNOWN:  # a long text costs 0.9 MB
             del _kept[next(iter(_kept))]
         _kept[key] = traits
     return _kept[key]

@@ -9,6 +9,7 @@ from datetime import datetime
 from pipeline.model.sources import Source
 from pipeline.store import runs, sources
 from pipeline.store.database import Database
+from pipeline.text.dates import on_day
 
 
 def note_faults(db: Database, source: Source, faults: Mapping[str, str], now: datetime) -> None:
@@ -35,4 +36,4 @@ def _silence(db: Database, source: Source, now: datetime) -> str:
     if newest is None or state.baselined_at is None or now - newest <= source.silent_for:
         return ""
     days = source.silent_for.days
-    return f"nothing new since {newest:%d %B %Y}: this source should not be silent for more than {days} days"
+    return f"nothing new since {on_day(newest)}: this source should not be silent for more than {days} days"

@@ -63,16 +63,16 @@ class KeyDate:
 
 
 def key_dates(record: Record, parts: Sequence[Part], *, after: datetime) -> tuple[KeyDate, ...]:
-    """Return the dates later than ``after`` (aware), soonest first; one for each day and sentence."""
+    """Return the dates from the day of ``after`` (aware) on, soonest first; one for each day and sentence."""
     first = after.astimezone(LONDON).date()
     found: dict[tuple[date, str], KeyDate] = {}
     closing = _closing(record)
     days = {one.day for one in closing}
     for one in closing:
-        if one.day > first:
+        if one.day >= first:
             found[one.day, one.what] = one
     for one in islice(_in_text(record, parts), MOST_READ):
-        if one.day > first and one.day not in days:
+        if one.day >= first and one.day not in days:
             found.setdefault((one.day, one.what), one)
     return tuple(sorted(found.values(), key=lambda one: (one.day, one.what))[:MOST])
 
