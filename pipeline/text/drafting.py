@@ -26,6 +26,7 @@ from pipeline.text.material import Material, gather
 from pipeline.text.partly import headline_of_part, said_of_part
 from pipeline.text.passages import stated, titled, typed
 from pipeline.text.points import Points, after_a_change, points_of, weigh
+from pipeline.text.reported import leans_back
 from pipeline.text.standing import standing_blocks
 from pipeline.text.wording import word_count
 
@@ -151,7 +152,7 @@ def _fitted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """The last look: nothing unsupported, nothing over 260 words; the lead and the link always stay."""
     kept: list[Piece] = []
     for piece in pieces:
-        sentences = tuple(s for s in piece.sentences if _printable(s))
+        sentences = _standing(piece)
         items = tuple(s for s in piece.items if _printable(s))
         if sentences and (items or not piece.items):
             kept.append(Piece(piece.kind, sentences, items, piece.link))
@@ -161,6 +162,17 @@ def _fitted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
             break
         points = [i for i in loose if kept[i].kind is PieceKind.POINT] or loose
         del kept[points[-1]]
+    return tuple(kept)
+
+
+def _standing(piece: Piece) -> tuple[Sentence, ...]:
+    """The sentences that can be printed; one that leans on the sentence before it goes with that."""
+    kept: list[Sentence] = []
+    gone = False
+    for sentence in piece.sentences:
+        gone = not _printable(sentence) or (gone and leans_back(sentence.text))
+        if not gone:
+            kept.append(sentence)
     return tuple(kept)
 
 

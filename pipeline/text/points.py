@@ -116,7 +116,7 @@ def _paragraphs(units: Sequence[Unit], says: Sayings) -> list[Piece]:
     chunks = [chunk for near in _groups(units) for chunk in _chunks(near)]
     best = max((u.score for u in units), default=0.0)
     ordered = sorted(chunks, key=lambda chunk: _order(chunk, best))
-    for group in _merged(ordered):
+    for group in (_in_order(g) for g in _merged(ordered)):
         sentences = [s for u in group for s in u.sentences]
         items = tuple(i for u in group for i in u.items)
         opens = not group[0].attributed and len(pieces) < 2
@@ -196,5 +196,10 @@ def _merged(groups: Sequence[Sequence[Unit]]) -> list[list[Unit]]:
             merged.append(lone)
         else:
             lone = None
-            merged.append(sorted(group, key=lambda u: (bool(u.items), u.place)))
+            merged.append(list(group))
     return merged
+
+
+def _in_order(group: Sequence[Unit]) -> list[Unit]:
+    """A paragraph keeps the source's order, for a sentence may rest on one before it; lists come last."""
+    return sorted(group, key=lambda u: (bool(u.items), u.place))

@@ -14,7 +14,7 @@ from pipeline.text.reported_voice import Reported, Voice, pronoun_loose, third_p
 from pipeline.text.whole import is_whole
 from pipeline.text.wording import capital, full_stop, tidy, word_count
 
-__all__ = ["Reported", "Voice", "clause", "clean", "quoted", "reported"]
+__all__ = ["Reported", "Voice", "clause", "clean", "leans_back", "quoted", "reported"]
 
 _READER = re.compile(r"\b(?:you|your|yours|yourself|yourselves)\b", re.I)
 _LEAN = re.compile(
@@ -27,6 +27,14 @@ _LEAN = re.compile(
     r"|^[^,]{0,60}\b(?:to|of|for|with|on|over) it\.$"
     r"|\b[Tt]his[.,;]|\b(?:do|does|did|for|of|about) (?:that|this)[.,;]|\bthe date is\b"
     r"|\b[Tt]hat (?:consultation|date|day|report|review|year|meeting|decision|work|period|point)\b"
+)
+_NO_ANCHOR = re.compile(  # "it" or "they" of something that no word before it in the sentence can be
+    r"^(?:And |But )?(?:Until then|Since then|By then|From then|In the meantime|Meanwhile"
+    r"|If (?:we|I|it|they) go(?:es)? ahead)\b|^(?:Where|When|If|Once|Unless|Although|While|Before|After|Until)\b[^,]*\b(?:it|them),"
+    r"|^[^,]{0,80} (?:is|are|was|were) (?:not |never |no )?(?:an? |the )?(?:[\w-]+ ){0,4}to \w+ (?:it|them)\b"
+    r"|^(?:We|I|The (?:government|department)) (?:\w+ )?(?:think|believe|consider|know|feel)s? (?:that )?"
+    r"(?:it|they)\b(?! (?:is|was|will be|would be|can be) (?:\w+ ){1,2}(?:that|to|for|if|when)\b)"
+    r"|\b(?:the same (?:applies|goes)|as (?:it|they) (?:do|does|did) now)\b",
 )
 _SUCH = re.compile(r"\bsuch (?=(\w{5}))")
 _IMPERATIVE = re.compile(
@@ -65,8 +73,13 @@ def reported(sentence: str, voice: Voice) -> Reported | None:
     told = told_of(text, voice)
     if told is None or not third_person(told, voice) or DEIXIS.search(unquoted(told)) or pronoun_loose(told):
         return None
-    leans = bool(DANGLING.match(told) or _LEAN.search(_without_such(unquoted(told))))
-    return Reported(full_stop(capital(tidy(told))), leans=leans)
+    return Reported(full_stop(capital(tidy(told))), leans=leans_back(told) or leans_back(text))
+
+
+def leans_back(text: str) -> bool:
+    """Whether a sentence speaks of something that only the one before it names: "they", "until then"."""
+    plain = unquoted(text)
+    return bool(DANGLING.match(text) or _LEAN.search(_without_such(plain)) or _NO_ANCHOR.search(plain))
 
 
 def _without_such(text: str) -> str:

@@ -9,7 +9,7 @@ from pipeline.text.wording import capital, tidy
 
 _CONNECTIVE = re.compile(
     r"^(?:However|In addition|Additionally|Furthermore|Moreover|Also|Finally|First|Firstly|Second"
-    r"|Secondly|Third|Thirdly|Lastly|Importantly|Crucially|Therefore|As a result|Meanwhile|In the meantime"
+    r"|Secondly|Third|Thirdly|Lastly|Importantly|Crucially|Therefore|As a result"
     r"|Similarly|Equally|In particular|Indeed|Of course|To be clear|After all|In fact|Put simply|In short"
     r"|As you (?:know|are aware|will know|will be aware)|As I have said|That said|Nonetheless"
     r"|Nevertheless|Overall|As well as that|On top of (?:that|this)|In that context|At the same time"

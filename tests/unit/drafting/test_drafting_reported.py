@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.text.reported import Voice, quoted, reported
+from pipeline.text.reported import Voice, leans_back, quoted, reported
 from pipeline.text.wording import Forms, forms_of, running, with_the
 
 VOICE = Voice("letter", we="the government", author="Maren Oakfield")
@@ -186,3 +186,22 @@ def test_a_body_takes_the_article_that_it_takes() -> None:
 def test_nothing_is_lowered_without_words() -> None:
     assert running("", Forms()) == ""
     assert running("2026", Forms()) == "2026"
+
+
+@pytest.mark.parametrize(
+    "loose",
+    [
+        "Until then the current guidance remains in force.",
+        "In the meantime schools should continue to use the present form.",
+        "Where the NHS cannot provide it, the local authority must arrange it some other way.",
+        "A shortage of therapists is not a lawful reason to leave it out of a plan.",
+        "If we go ahead, the new guidance would apply from January 2028.",
+    ],
+)
+def test_a_sentence_that_rests_on_the_one_before_it_is_known_for_that(loose: str) -> None:
+    assert leans_back(loose)
+
+
+def test_a_sentence_that_names_what_it_speaks_of_stands_alone() -> None:
+    assert not leans_back("The council must give its reasons where it refuses an assessment.")
+    assert not leans_back("The government thinks it is right to ask parents first.")
