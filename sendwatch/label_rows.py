@@ -15,6 +15,7 @@ from pipeline.model.changes import Verdict
 from pipeline.model.documents import Version
 from pipeline.model.errors import Unreadable
 from pipeline.store.labels import Label
+from pipeline.text.addresses import canonical_url
 
 COLUMNS = (
     "file", "title", "url", "publisher", "document_type", "topics", "version", "seen", "judged", "label",
@@ -81,7 +82,7 @@ def _label(path: Path, line: int, row: dict[str, str]) -> Label:
     if not values["url"]:
         raise Unreadable(f"{path}, line {line}: url: is empty")
     return Label(
-        url=values["url"],
+        url=canonical_url(values["url"]),
         at=_moment(path, line, "when", values["when"]),
         label=_verdict(path, line, values["label"]),
         why=values["why"],

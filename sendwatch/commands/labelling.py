@@ -11,6 +11,7 @@ from pipeline.model.changes import Verdict
 from pipeline.model.documents import Version
 from pipeline.store import documents, labels, versions
 from pipeline.store.labels import Label
+from pipeline.text.addresses import canonical_url
 from sendwatch.commands.moments import LONDON
 from sendwatch.commands.opening import opened_store
 
@@ -42,8 +43,9 @@ def add(url: str, label: str | None, why: str, by: str) -> None:
     if not url.startswith(("http://", "https://")):
         raise click.UsageError(f"{url!r} is not the address of a page: it starts with https://")
     with opened_store() as db, db.begin() as tx:
-        row = documents.by_url(tx, url.rstrip("/")) or documents.by_url(tx, url)
-        made = Label(url, now(), Verdict(label), why.strip(), by.strip() or getpass.getuser())
+        address = canonical_url(url)
+        row = documents.by_url(tx, address) or documents.by_url(tx, url)
+        made = Label(address, now(), Verdict(label), why.strip(), by.strip() or getpass.getuser())
         if row is not None and row.version_id is not None:
             fingerprint = versions.fingerprint_of(tx, row.version_id)
             seen = dict(versions.dates(tx, row.id)).get(row.version_id)
