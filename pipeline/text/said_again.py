@@ -29,16 +29,15 @@ _WEIGHTY = word_set(  # where the word stands alone, without the sentence that w
 _MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
 _STAMP = re.compile(
     rf"\b(?:(?:first |last |page )?(?:published|updated|posted|modified)(?: on| at)? "
-    rf"\d{{1,2}} (?:{_MONTH}) \d{{4}}|(?:crown )?copyright(?: \d{{4}})?|page \d+(?: of \d+)?"
+    rf"\d{{1,2}} (?:{_MONTH}) \d{{4}}|(?:crown )?copyright(?: \d{{4}})?|page \d+(?: of \d+)?|gov uk"
     r"|thank you for (?:all|your|reading)(?: (?:your|that|you|do|are|doing|hard|work|support|time))*)\b"
 )
 _FURNITURE = word_set(  # around a text; none of them can deny, limit or oblige, and no figure is among them
     "a all and are attached attachment authors back below by contact contents cookies copyright council "
-    "crown document documents download email england enquiries facebook file for format from full gov "
-    "government here home https in is it item items latest letter letters linkedin main media menu more "
-    "navigation new news office on our page pages pdf phone posted press print published read reproduced "
-    "search share site skip source telephone the this to top twitter uk us view website whatsapp www you "
-    "your"
+    "crown document documents download email enquiries facebook file for format from government here home "
+    "https is it item items latest letter letters linkedin main media menu more navigation new news "
+    "office on our page pages pdf phone posted press print published read reproduced search share site "
+    "skip source telephone the this to top twitter us view website whatsapp www you your"
 )
 
 
@@ -85,9 +84,7 @@ def told_apart(new: Traits, known: Traits) -> Apart:
     if not cut:
         ends.append((ours[same[-1].src_end :], theirs[same[-1].dest_end :]))
     for was, now in ends:
-        if not (_is_frame(was, furniture) and _is_frame(now, furniture)) and not _slipped(
-            was, now, words, names
-        ):
+        if not _is_frame(was, now, furniture) and not _slipped(was, now, words, names):
             other, more = other or _trade_places(was, now), True
     for before, after in pairwise(same):
         was, now = ours[before.src_end : after.src_start], theirs[before.dest_end : after.dest_start]
@@ -141,8 +138,11 @@ def _furniture(new: Traits, known: Traits) -> frozenset[str]:
     return _FURNITURE | frozenset(as_said(publishers).split())
 
 
-def _is_frame(words: Sequence[str], furniture: frozenset[str]) -> bool:
-    return all(word in furniture for word in _STAMP.sub("", " ".join(words)).split())
+def _is_frame(was: Sequence[str], now: Sequence[str], furniture: frozenset[str]) -> bool:
+    """Whether a site set these words around the text. Where both have some, only stamps may differ."""
+    if was and now:
+        return _is_stamp([*was, *now])
+    return all(word in furniture for word in _STAMP.sub("", " ".join([*was, *now])).split())
 
 
 def _is_stamp(words: Sequence[str]) -> bool:

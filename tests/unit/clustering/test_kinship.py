@@ -203,6 +203,11 @@ APART: list[tuple[str, Traits, Traits]] = [
         a_document("Rates for 2028", "guidance", url=COPY),
         a_document("Rates for 2027", "guidance"),
     ),
+    (
+        "the same words that each of two councils says of itself",
+        a_document("Rates", "page", f"Leeds: {LETTER}", url=COPY, publishers=("Leeds",)),
+        a_document("Rates", "page", f"Bradford: {LETTER}", publishers=("Bradford",)),
+    ),
     ("a person of a similar name", a_document(text=CARVER, url=COPY), a_document(text=CARTER)),
     (
         "what was lawful is unlawful",
