@@ -1,0 +1,184 @@
+"""The words that show whose words others are, and in what force: of headings, openings and sentences. Pure.
+
+Part of force.py: patterns alone, most telling first. Never looks at more than the one text that it is given.
+"""
+
+import re
+from enum import StrEnum
+
+
+class Force(StrEnum):
+    OWN = "own"  # the publisher's own words, in force now
+    CONDITIONAL = "conditional"  # holds only if something else comes to pass, or for some alone
+    PROPOSED = "proposed"
+    REPORTED = "reported"  # somebody else's words
+    EXAMPLE = "example"
+    PAST = "past"
+    ELSEWHERE = "elsewhere"  # another nation's
+    DENIED = "denied"
+
+
+_NATION = r"(?:Wales|Welsh|Scotland|Scottish|Northern Ireland|Northern Irish)"
+_OTHERS = (
+    r"(?:critics|campaigners|opponents|respondents|consultees|stakeholders|the union|unions|a union"
+    r"|(?:some|many|most|other|several|one|a few) (?:parents?|people|schools|councils|respondents"
+    r"|families|carers"
+    r"|local authorities|teachers|heads|head ?teachers|charities)|some|others|many|one|a parent"
+    r"|one head ?teacher|a head ?teacher|the council)"
+)
+_SAYS = (
+    r"(?:say|says|said|wrote|writes|told|tells|claim|claims|claimed|argue|argues|argued|fear|fears"
+    r"|feared|think"
+    r"|thinks|thought|believe|believes|believed|felt|feel|suggested|suggest|called for|want|wants"
+    r"|wanted|asked"
+    r"|raised|commented|warned|warn)"
+)
+_HEADINGS = (
+    (
+        Force.DENIED,
+        (
+            r"\bmyths?\b|misconception|misunderstanding"
+            r"|\b(?:should|must|can|do|cannot|may) ?(?:not|never) do\b"
+            r"|\bdon[’']?ts?\b(?!\w| [a-z])|\bunlawful\b|\billegal\b|\b(?:poor|bad|wrong) practice"
+            r"|\brejected\b|\bnot taking forward\b|\bnot to do\b|\bfake\b|\bscam|\bhoax|\bfalse\b"
+            r"|\bthings to avoid\b"
+            r"|\bwhat to avoid\b|\bwe (?:ruled out|decided against)\b|\bdiscounted\b"
+        ),
+    ),
+    (
+        Force.PAST,
+        (
+            r"\bold (?:rules?|law|system|process|arrangements|advice|guidance)\b|\bwithdrawn\b|\bsuperseded\b"
+            r"|^(?:before|until|up to) (?:\d|[A-Z][a-z]+ \d{4})"
+            r"|\bused to\b|\bprevious(?:ly)? (?:rules?|law|system|arrangements|advice|guidance|position"
+            r"|used|said)"
+            r"|^previously\b|\bno longer (?:in force|applies|apply|current)\b|\bformer (?:rules|law|system)\b"
+            r"|\bhow it (?:was|worked)\b|^(?:old|former)$|\bin the past\b"
+        ),
+    ),
+    (
+        Force.EXAMPLE,
+        (
+            r"\bcase stud(?:y|ies)\b|\bexamples?\b|\bscenarios?\b|\bmodel (?:polic(?:y|ies)|letter|clause"
+            r"|wording|form)"
+            r"|\btemplates?\b|\bdraft (?:clauses?|letter|wording|polic)|\bsample\b|\bfictional\b|\billustrat"
+            r"|\b[A-Z][a-z]+[’']s story\b|\bvignette"
+        ),
+    ),
+    (
+        Force.REPORTED,
+        (
+            r"\b(?:critics|campaigners|respondents|you|others|people|they|parents|families|stakeholders"
+            r"|unions?)\b.{0,20}"
+            r"\b(?:say|said|told us|tell us|think|thought|argued?|saying|fear|heard)\b|\bwhat we (?:heard"
+            r"|were told)\b"
+            r"|\bviews of\b|\b(?:respondents|consultees)[’']|^reactions?\b|\bsummary of responses\b"
+            r"|\bcriticisms?\b"
+        ),
+    ),
+    (
+        Force.PROPOSED,
+        (
+            r"\bproposals?\b|\bpropos(?:ed|ing|e)\b|^options? [A-Z\d]\b|\boptions (?:considered|for)\b"
+            r"|\balternatives\b"
+            r"|^(?:consultation )?questions? \d|\bideas for\b"
+            r"|\bwhat (?:would|could|might) (?:happen|change)\b"
+            r"|\bwe are (?:considering|consulting)\b|\bdraft bill\b"
+        ),
+    ),
+    (
+        Force.CONDITIONAL,
+        (
+            r"^(?:if|should|subject to|were|unless|in the event|only (?:if|when|where)"
+            r"|depending on)\b(?!.*\?)"
+            r"|\bpilots?\b|\bif (?:Parliament|the Bill)\b"
+        ),
+    ),
+    (Force.ELSEWHERE, rf"\b{_NATION}\b"),
+)
+_NEUTRAL = re.compile(
+    r"\b(?:not chang|stay(?:s|ing)? the same|response to|responding to|our response|how we (?:will"
+    r"|are))|^England\b"
+    r"|\bavoid(?:ing)? (?:delay|harm)|\bprevent|\bchalleng|\bappeal|\bhow to complain|\?$",
+    re.I,
+)
+_DENYING = (
+    r"\bno longer (?:true|the case|applies|apply)\b|\bnot (?:true|the case|the law|correct"
+    r"|right) that\b|\bis a myth\b"
+    r"|\bit would be wrong\b|\b(?:I|we) (?:have )?never said\b|\bnot going ahead\b"
+    r"|\bwill not (?:go ahead|take [\w ]{1,30}"
+    r"forward|proceed)\b|\b(?:we|I|ministers) (?:have )?(?:rejected|ruled out|decided against|abandoned)\b"
+    r"|\bdecided against\b|\bfake\b|\bhoax\b|\bfalse (?:e-?mail|letter|claim|rumour|message)\b|\bmyth:"
+    r"|\b(?:must|should|may|can) (?:not|never) do any of\b|\b(?:I|we) (?:would|do) not (?:want|accept"
+    r"|believe)\b"
+    r"|\bI am not asking\b|\bdisagree\b|\bas if\b"
+)
+_WAS = (
+    r"\bused to\b|\bhad to\b|^(?:previously|formerly|in the past|historically)\b|\bhad (?:planned"
+    r"|proposed|promised)\b"
+    r"|\bold (?:rule|deadline|law)s?\b|\b(?:was|were) (?:withdrawn|superseded|repealed)\b|\bpredecessor\b"
+    r"|\bis no longer current\b"
+)
+_IFS = (
+    r"\b(?:if|once|when|until|unless|after) (?:Parliament|the (?:Bill|law|plan|proposal|reform"
+    r"|legislation)\b[^,]{0,30}"
+    r"\b(?:pass|agree|approv|become)|the Bill)|\bsubject to (?:Parliament|consultation|legislation"
+    r"|agreement|funding"
+    r"|the (?:passage|outcome|approval|Bill|spending))|\bwere the (?:Bill|law|plan)|^should (?:funding"
+    r"|Parliament|the)\b"
+    r"|^(?:imagine|suppose|assume)\b|^only (?:if|when|where)\b|\bpilot\b[^.]{0,40}\bonly\b"
+    r"|\bonly\b[^.]{0,20}\bpilot\b"
+    r"|^\*"
+)
+_PROPOSING = (
+    r"\b(?:we|I|government|department|ministers?|council|consultation|paper|it) (?:are |is |was |were "
+    r"|had |has |have |also )*"
+    r"(?:propos|consider(?:ing|ed)\b|consulting on)|\bproposals?\b|\bwould (?:have to|be able to"
+    r"|be required|no longer|need to"
+    r"|also have|have a)\b|\bunder (?:this|these|the|our) (?:plans?|proposals?|options?)\b"
+    r"|^(?:question \d+|do you agree|should we|under the (?:first|second|third|fourth))\b"
+)
+_SAYING = (
+    rf"^(?:\d+% of )?{_OTHERS}(?: \w+)?,? (?:also |have |has |had |\w+ )?{_SAYS}\b|\baccording to\b"
+    rf"|\b{_OTHERS} (?:have |has |had |also )*{_SAYS} (?:me |us |you )?(?:and said )?that\b"
+    rf"|,? (?:or so )?(?:it is said|they (?:are told|say)|{_OTHERS} {_SAYS}|say {_OTHERS})\.$"
+    r"|^[^.“]{0,60}\bviews?: |\b(?:respondents|others|critics)\b[^.]{0,30}\b(?:points|differently"
+    r"|comments|included)\b"
+    r"|\b(?:believe|think) that\b.{0,60}\bmyth\b|\bor so [\w ]{1,30} (?:think|thought|seem to think)\b"
+    r"|^you may think\b"
+)
+_SENTENCE = tuple(
+    (force, re.compile(words, re.I))
+    for force, words in (
+        (Force.DENIED, _DENYING),
+        (Force.PAST, _WAS),
+        (Force.REPORTED, _SAYING),
+        (Force.CONDITIONAL, _IFS),
+        (Force.PROPOSED, _PROPOSING),
+    )
+)
+_HEADING = tuple(
+    (force, re.compile(words, 0 if force is Force.ELSEWHERE else re.I)) for force, words in _HEADINGS
+)
+_ABROAD = re.compile(rf"\b(?:[Ii]n|[Aa]cross|of|for) (?:{_NATION}|both Wales)\b|^{_NATION}\b")
+_ENGLAND = re.compile(r"\bEngland\b|\bEnglish\b")
+
+
+def heading_force(heading: str) -> Force:
+    """The force that a heading gives to what stands below it."""
+    if _NEUTRAL.search(heading) or len(heading) > 200:
+        return Force.OWN
+    for force, pattern in _HEADING:
+        if pattern.search(heading):
+            return Force.OWN if force is Force.ELSEWHERE and _ENGLAND.search(heading) else force
+    return Force.OWN
+
+
+def sentence_force(sentence: str) -> Force:
+    """The force that a sentence's own words give it; OWN where they say nothing."""
+    if len(sentence) > 2000:
+        return Force.OWN
+    for force, pattern in _SENTENCE:
+        if pattern.search(sentence):
+            return force
+    return Force.ELSEWHERE if _ABROAD.search(sentence) and not _ENGLAND.search(sentence) else Force.OWN
