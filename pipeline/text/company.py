@@ -23,7 +23,7 @@ _MOST = 200  # acronyms that are spelt out; a document has a few dozen
 class Company:
     """``at_home``: schools, children or families are spoken of. ``circles``: see lexicon.yaml.
 
-    ``foreign``: acronyms that this document spells out to something that is not ours.
+    ``foreign``: acronyms that this document uses for something that is not ours.
     """
 
     at_home: bool
@@ -42,17 +42,20 @@ def read_company(texts: Sequence[str], lexicon: Lexicon) -> Company:
     """What the texts, which are one document's, speak of."""
     whole = "\n".join(texts)
     lowered = whole.lower()
-    circles = frozenset(
-        name
-        for name, words in lexicon.circles
-        if any(word in (lowered if word.islower() else whole) for word in words)
-    )
-    return Company(_at_home(lowered, lexicon), circles, _foreign(whole, lexicon))
+    circles = frozenset(name for name, words in lexicon.circles if _holds(lowered, whole, words))
+    foreign = _foreign(whole, lexicon)
+    if "ours" not in circles:
+        foreign |= {letters for letters, words in lexicon.elsewhere if _holds(lowered, whole, words)}
+    return Company(_at_home(lowered, lexicon), circles, foreign)
 
 
 def whole_company(lexicon: Lexicon) -> Company:
     """The company of a text that is taken to be about schools and families."""
     return Company(at_home=True, circles=frozenset(name for name, _ in lexicon.circles))
+
+
+def _holds(lowered: str, whole: str, words: Sequence[str]) -> bool:
+    return any(word in (lowered if word.islower() else whole) for word in words)
 
 
 def _at_home(lowered: str, lexicon: Lexicon) -> bool:

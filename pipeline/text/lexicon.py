@@ -133,6 +133,7 @@ class Lexicon:
     company: tuple[str, ...]
     circles: tuple[tuple[str, tuple[str, ...]], ...]
     spelt_out: tuple[str, ...]
+    elsewhere: tuple[tuple[str, tuple[str, ...]], ...]
     applies: Applies
     phases: Phases
     entries: EntryWords
@@ -156,7 +157,7 @@ def _load(path: Path) -> Lexicon:
     top = read_places(path).keys(
         ("thresholds", "fields", "strong", "acronyms", "support", "verb", "guards", "aside", "weighty",
          "kinds", "england", "nations", "taxons", "publishers", "company", "entries"),
-        ("circles", "spelt_out", "applies", "phases"),  # a file that is older than they are goes on
+        ("circles", "spelt_out", "elsewhere", "applies", "phases"),  # an older file goes on without them
     )  # fmt: skip
     circles = _circles(top["circles"]) if "circles" in top else _packaged().circles
     named = tuple(name for name, _ in circles)
@@ -185,6 +186,7 @@ def _load(path: Path) -> Lexicon:
         company=top["company"].texts(),
         circles=circles,
         spelt_out=top["spelt_out"].texts() if "spelt_out" in top else _packaged().spelt_out,
+        elsewhere=_circles(top["elsewhere"]) if "elsewhere" in top else _packaged().elsewhere,
         applies=read_applies(top["applies"]) if "applies" in top else _packaged().applies,
         phases=read_phases(top["phases"]) if "phases" in top else _packaged().phases,
         entries=_entries(top["entries"]),

@@ -17,8 +17,8 @@ from pipeline.text.terms import Searchable, searchable
 from pipeline.text.verb import is_verb
 
 _VERB = re.compile(r"[Ss]en(?:ds?|t|ding)\b")
-_STOP = re.compile(r"\n|[.?!;] | [*\u2022\u00b7] ")  # list marks part what a flattened list has run together
-_LONELY = 0.3  # what is left of an acronym in a text without schools, children or families
+STOP = re.compile(r"\n|[.?!;] | [*\u2022\u00b7] ")  # list marks part what a flattened list has run together
+_LONELY = 0.1  # what is left of an acronym in a text without schools, children or families
 _STRAY = 0.1  # what is left of a word outside the circle that makes it a word of the field
 _MOST = 60_000  # mentions; 5 MB about nothing but SEND hold fewer, so more of them are no text
 _LABEL = 20  # letters; so short a line ("Reminder:") labels the line below it
@@ -46,11 +46,15 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One block: ``block`` is its number among those that were given. ``words`` as in Passage."""
+    """One block: ``block`` is its number among those that were given. ``words`` as in Passage.
+
+    ``times``: how often the same words stand in the text as a block.
+    """
 
     block: int
     words: int
     heading: bool
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +78,21 @@ def read_passage(blocks: Sequence[Block], lexicon: Lexicon, *, company: Company)
     ``company``: what the whole document speaks of, see ``pipeline.text.company``.
     """
     distinct: dict[str, int] = {}
+    times: dict[str, int] = {}
     for number, block in enumerate(blocks):
         if block.text and not block.text.isspace():
             distinct.setdefault(block.text, number)
+            times[block.text] = times.get(block.text, 0) + 1
     text = searchable(*distinct)
     starts = _block_starts(text.plain)
     verbs = [at for found in _VERB.finditer(text.plain) if _begins_word(text.plain, at := found.start())]
     lines = [
-        Line(number, text.plain.count(" ", start, end) + 1 - held, blocks[number].kind is BlockKind.HEADING)
-        for number, (start, end) in zip(distinct.values(), pairwise((*starts, len(text.plain))), strict=False)
+        Line(
+            number, text.plain.count(" ", start, end) + 1 - held, blocks[number].kind is BlockKind.HEADING, n
+        )
+        for number, n, (start, end) in zip(
+            distinct.values(), times.values(), pairwise((*starts, len(text.plain))), strict=False
+        )
         for held in (bisect_left(verbs, end) - bisect_left(verbs, start),)
     ]
     mentions: list[Mention] = []
@@ -96,7 +106,7 @@ def read_passage(blocks: Sequence[Block], lexicon: Lexicon, *, company: Company)
             continue  # a mailbox
         if term.verb and is_verb(text.plain, start, end, lexicon, heading=heading):
             continue
-        if term.phrase.cased and company.is_foreign(text.plain[start:end]):
+        if company.is_foreign(text.plain[start:end].upper() if term.needs_company else text.plain[start:end]):
             continue
         weight, passing = _weigh(text, start, end, term, lexicon, places)
         left = _left(term, company)
@@ -160,11 +170,11 @@ def _sentence(text: Searchable, start: int, end: int) -> tuple[int, int]:
     """Where the sentence around a place begins and ends, within reach; with the label above it, if any."""
     low, high = max(0, start - _REACH), min(len(text.plain), end + _REACH)
     line = text.plain.rfind("\n", low, start) + 1
-    first = max((found.end() for found in _STOP.finditer(text.plain, low, start)), default=max(line, low))
+    first = max((found.end() for found in STOP.finditer(text.plain, low, start)), default=max(line, low))
     label = text.plain.rfind("\n", max(0, line - 1 - _REACH), max(0, line - 1)) + 1
     if first == line and line - label <= _LABEL:
         first = label
-    stop = _STOP.search(text.plain, end, high)
+    stop = STOP.search(text.plain, end, high)
     return first, stop.start() if stop else high
 
 

@@ -19,7 +19,7 @@ from pipeline.text.limits import Limit, find_limits
 from pipeline.text.mentions import Mention, Passage, quote, read_passage
 from pipeline.text.scope import scope_of
 from pipeline.text.sections import sections_in
-from pipeline.text.strands import judge_strand
+from pipeline.text.strands import FULL, judge_strand
 from pipeline.text.terms import searchable
 
 _MOST_REASONS = 16
@@ -36,6 +36,10 @@ class _Text:
 
     where: str
     passage: Passage
+
+    @property
+    def speaks(self) -> bool:
+        return any(one.term.strong and one.weight >= FULL for one in self.passage.mentions)
 
 
 def judge_relevance(record: Record, parts: Sequence[Part], lexicon: Lexicon) -> Relevance:
@@ -108,6 +112,8 @@ def _judge(
     ]
     strong_title = fsum(reason.weight for reason in _named("title", head, fields.title, 0.0))
     points, throughout = _of_texts(bodies, intro, lexicon)
+    if strong_title >= fields.title / 2 and not points and any(text.speaks for text in bodies):
+        points = limits.partial  # the text bears the title out, if only once
     reasons += _shared_out(bodies, points)
     if any(reason.weight > 0 for reason in reasons):
         reasons += _listed("publisher", record.publishers, lexicon.publishers, fields.publisher)

@@ -5,21 +5,24 @@ together, under a heading, or are more than a remark for the text's length. This
 titles, topics or publishers.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil, fsum
 
 from pipeline.text.lexicon import Lexicon
-from pipeline.text.mentions import Mention, Passage
+from pipeline.text.mentions import STOP, Mention, Passage
 
 _STRETCH = 60  # words; about one paragraph
 _TWELFTHS = 12
 _SECTION = 5  # stretches, so about 300 words
 _SHORTEST = 120  # words; a note of two lines is weighed as if it had a paragraph around it
 _FEW_SECTIONS, _FEW_PARAGRAPHS = 3, 3
+_CELL, _AGAIN = 5, 200  # words of a repeated block that is more than a cell of a table; times that count
 _ONE, _SEVERAL = 0.5, 0.25  # the share of a short text's words that stand in paragraphs about SEND
-_FULL = 0.8  # weight from which a mention is a plain word for SEND, not a weak one or one in passing
+FULL = 0.8  # weight from which a mention is a plain word for SEND, not a weak one or one in passing
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ def judge_strand(passages: Sequence[Passage], lexicon: Lexicon) -> Strand:
     words = max(_SHORTEST, sum(passage.words for passage in passages))
     mentions = [mention for passage in passages for mention in passage.mentions if mention.weight > 0]
     density = 1000 * _mass(mentions) / words
-    full = sum(mention.term.strong and mention.weight >= _FULL for mention in mentions)
+    full = sum(mention.term.strong and mention.weight >= FULL for mention in mentions)
     if full >= limits.focus_mentions and density >= limits.thin:
         needed = limits.dense_spread if density >= limits.dense else limits.thin_spread
         short = words <= _STRETCH * _SECTION
@@ -57,15 +60,37 @@ def _runs_through(passages: Sequence[Passage], lexicon: Lexicon) -> bool:
     sections = [held for passage in passages for held in _sections(passage)]
     if len(sections) >= _FEW_SECTIONS:
         return sum(sections) >= limits.thin_spread * len(sections)
-    plain = [(line, n, passage) for passage in passages for n, line in enumerate(passage.lines)]
-    paragraphs = [
-        (line.words, _speaks(passage, n)) for line, n, passage in plain if line.words and not line.heading
-    ]
+    paragraphs = [one for passage in passages for one in _paragraphs(passage)]
     if len(paragraphs) < _FEW_PARAGRAPHS:
-        return True
+        sentences = [one for passage in passages for one in _sentences(passage)]
+        told = sum(words for words, speaks in sentences if speaks)
+        return len(sentences) < _FEW_PARAGRAPHS or told >= _SEVERAL * sum(words for words, _ in sentences)
     spoken = [words for words, speaks in paragraphs if speaks]
     share = _ONE if len(spoken) < limits.focus_mentions else _SEVERAL
     return sum(spoken) >= share * sum(words for words, _ in paragraphs)
+
+
+def _paragraphs(passage: Passage) -> list[tuple[int, bool]]:
+    """Words of each paragraph and whether it speaks of SEND; one that does not counts each time it stands."""
+    found: list[tuple[int, bool]] = []
+    for number, line in enumerate(passage.lines):
+        if line.words and not line.heading:
+            speaks = _speaks(passage, number)
+            again = 1 if speaks or line.words < _CELL else line.times
+            found += [(line.words, speaks)] * min(again, _AGAIN)
+    return found
+
+
+def _sentences(passage: Passage) -> list[tuple[int, bool]]:
+    """The same for the sentences of a text that has hardly a paragraph."""
+    plain = passage.text.plain
+    told = [m.start for m in passage.mentions if m.term.strong and m.weight >= FULL]
+    ends = [*(found.end() for found in STOP.finditer(plain)), len(plain)]
+    return [
+        (words, bisect_left(told, start) < bisect_left(told, end))
+        for start, end in pairwise((0, *ends))
+        if (words := len(plain[start:end].split())) and not passage.lines[plain.count("\n", 0, start)].heading
+    ]
 
 
 def _sections(passage: Passage) -> list[bool]:
@@ -87,7 +112,7 @@ def _sections(passage: Passage) -> list[bool]:
 def _speaks(passage: Passage, number: int) -> bool:
     """Whether a line holds a plain word for SEND."""
     return any(
-        mention.line == number and mention.term.strong and mention.weight >= _FULL
+        mention.line == number and mention.term.strong and mention.weight >= FULL
         for mention in passage.mentions
     )
 
@@ -120,12 +145,15 @@ def _is_strand(
 ) -> bool:
     limits = lexicon.thresholds
     strong = [mention for mention in mentions if mention.term.strong]
-    if any(mention.heading and mention.weight >= _FULL for mention in strong):
+    if any(mention.heading and mention.weight >= FULL for mention in strong):
         return True
     passing = fsum(mention.passing for mention in strong)
     lent = min(passing, fsum(mention.passing for mention in mentions if not mention.term.strong))
-    if passing >= limits.passing_mass and 1000 * (passing + lent) / words >= limits.passing_density:
+    thick = 1000 * (passing + lent) / words
+    if passing >= limits.passing_mass and thick >= limits.passing_density:
         return True
+    if strong and passing + lent >= limits.passing_mass and thick >= limits.thin:
+        return True  # "the child is autistic; the council names the special school": little, but in few words
     if any(_thickest_section(passage) >= limits.section_mass for passage in passages):
         return True
     support = [mention.weight for mention in mentions if not mention.term.strong]

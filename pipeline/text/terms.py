@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.text.lookalikes import plain_letters
+
 _BETWEEN = r",?[ -]"  # "education, health and care", "high-needs": one separator, never a run of them
 _ANY_ENDING = r"\w{0,15}"  # bounded, so that a hostile run of letters costs no more than a text
 _ACRONYM_BEHIND = r"(?: ?\( ?[A-Za-z/&]{2,9} ?\))?"  # "education, health and care (EHC)" is one mention
 _MARKS = frozenset("[]{}|*")
-_PLAIN = {"\u2019": "'", "\u2018": "'", "\u2010": "-", "\u2011": "-", "\u00ad": "", "\u200b": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +65,11 @@ class Searchable:
 
 def searchable(*blocks: str) -> Searchable:
     """Make the blocks ready for finding, one a line."""
-    plain = "\n".join(" ".join(_plain(block).split()) for block in blocks)
+    plain = "\n".join(" ".join(plain_letters(block).split()) for block in blocks)
     lower = plain.lower()
     if len(lower) != len(plain):  # a few letters grow when lowered, such as the Turkish dotted I
         lower = "".join(low if len(low := char.lower()) == 1 else char for char in plain)
     return Searchable(plain, lower, "\n".join(dict.fromkeys(lower.split())))
-
-
-def _plain(block: str) -> str:
-    if block.isascii():
-        return block
-    for odd, plain in _PLAIN.items():
-        block = block.replace(odd, plain)
-    return block
 
 
 def phrase(source: str, *, cased: bool = False) -> Phrase:

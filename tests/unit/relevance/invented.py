@@ -36,6 +36,11 @@ def invented_later() -> list[Invented]:
     return _file("invented-later.yaml")
 
 
+def hostile() -> list[Invented]:
+    """Those that a hostile reader wrote against the rules; without nations and phases."""
+    return _file("hostile.yaml")
+
+
 def _file(name: str) -> list[Invented]:
     return [_read(entry) for entry in yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))]
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from invented import Invented, invented, invented_later
+from invented import Invented, hostile, invented, invented_later
 
 from pipeline.text.lexicon import load_lexicon
 from pipeline.text.relevance import judge_relevance
@@ -18,6 +18,12 @@ def _named(document: Invented) -> str:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=_named)
 def test_a_document_is_judged_as_a_person_judged_it(document: Invented) -> None:
+    found = judge_relevance(document.record, document.parts, LEXICON)
+    assert found.verdict.value == document.verdict, document.why
+
+
+@pytest.mark.parametrize("document", hostile(), ids=_named)
+def test_a_document_written_against_the_rules_is_judged_as_a_person_judged_it(document: Invented) -> None:
     found = judge_relevance(document.record, document.parts, LEXICON)
     assert found.verdict.value == document.verdict, document.why
 
