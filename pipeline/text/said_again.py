@@ -113,10 +113,13 @@ def is_framed(new: Traits, known: Traits) -> bool:
 
 def _slipped(was: Sequence[str], now: Sequence[str], words: _Words, names: frozenset[str]) -> bool:
     """Whether the one is a misspelling of the other, or another way to set the same letters."""
-    if any(not word.isalpha() or word in names for word in {*was} ^ {*now}):
+    changed = {*was} ^ {*now}
+    if not all(word.isalpha() for word in changed):
         return False
     if letters(was) == letters(now):
         return True
+    if changed & names:
+        return False
     return is_slip(was, now, words) or is_slip(now, was, _Words(words.new, words.old))
 
 

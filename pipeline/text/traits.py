@@ -18,7 +18,7 @@ from pipeline.text.wording import word_set
 
 MOST_WORDS = 6_000
 SHINGLE = 5  # words in a row
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+|[£€$%✓✔✗✘]|(?<!\w)-(?=\d)")  # and signs that are said as a word
 _HREF = re.compile(r"""href\s*=\s*\\?["']([^"'\\\s<>]{1,2000})""", re.IGNORECASE)
 _URL = re.compile(r"""https?://[^\s"'<>()\[\]{}|\\]{3,2000}""")
 _ARTICLE = re.compile(r"<article\b.*?</article>", re.IGNORECASE | re.DOTALL)

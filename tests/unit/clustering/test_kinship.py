@@ -156,6 +156,7 @@ COPIES: list[tuple[str, Traits, Traits]] = [
     ),
     ("between a stamp, a source and a copyright line", a_document(text=STAMPED, url=COPY), a_document()),
     ("a very long text, to the last word", a_document(text=LONG, url=COPY), a_document(text=LONG)),
+    ("with a hyphen less", a_document(text=LETTER.replace("Off-", "Off"), url=COPY), a_document()),
     ("with a slip put right", a_document(url=COPY), a_document(text=SLIP)),
     (
         "the same statement in the other House",
@@ -226,6 +227,14 @@ APART: list[tuple[str, Traits, Traits]] = [
         "a press release on the Tribunal that links to guidance of the same day on attendance",
         a_release(title="SEND Tribunal to be abolished", text=ABOLISHED, hrefs=(RATES_URL,)),
         a_document("Attendance guidance", "guidance", GUIDANCE, url=RATES_URL),
+    ),
+    *(
+        (
+            f"{now} where {was} stood",
+            a_document(text=f"{LETTER} A change of {now} in each place.", url=COPY),
+            a_document(text=f"{LETTER} A change of {was} in each place."),
+        )
+        for was, now in (("£5", "5%"), ("5", "-5"), ("✓", "✗"))
     ),
     ("the same letter a year on", a_document(text=LATER, url=COPY), a_document()),
     ("a press release on something else", a_release(), a_document()),
