@@ -13,6 +13,22 @@ _CONTACT = re.compile(
     r"|\b(?:tel|telephone|phone|mobile|fax|textphone|minicom)\b\.?:?\s*[\d(+]",
     re.I,
 )
+_REACH = re.compile(
+    r"(?<![\w£$€,.])(?:\+44|0\d{2,4})[ .\-]\d{3,4}[ .\-]?\d{3,4}\b|(?<![\w£$€,.])\d{8,}(?![\d,])"
+    r"|\b\d{2}-\d{2}-\d{2}\b|\bsort code\b|\baccount (?:number |no\.? )?\d"
+    r"|(?<![\w.])@\w{2,}|[(\[]\s?(?:at|dot)\s?[)\]]|\b(?:text|sms) [\w‘’“”\"']{1,20} to \d{3,}"
+    r"|\b[a-z][a-z0-9-]+\.[a-z]{2,}/"
+    r"|\b(?:oh|zero|nought)[- ](?:one|two|three|four|five|six|seven|eight|nine)\b",
+    re.I,
+)
+_MACHINE = re.compile(
+    r"\b(?:ignore|disregard|forget|override) (?:all |any |every |of |the |your |my )*(?:previous|prior"
+    r"|above|earlier"
+    r"|preceding|other|system)? ?(?:instructions|prompts?|rules)\b|\bsystem prompt\b"
+    r"|\byou are (?:now )?an? (?:AI|assistant"
+    r"|language model|chatbot)\b|<\|?\w+\|?>",
+    re.I,
+)
 _ADDRESS = re.compile(
     r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\bSanctuary Buildings\b|\bGreat Smith Street\b"
     r"|^\d+[A-Za-z]? (?:[A-Z]\w+ ){1,3}(?:Street|Road|Avenue|Lane|Square|Place|Way)\b"
@@ -29,14 +45,17 @@ _PHRASES = re.compile(
     r"|notes? to editors?"
     r"|(?:any|further|general) (?:queries|enquiries|questions)|(?:have|got) (?:a|any) quer(?:y|ies)"
     r"|questions? about this"
-    r"|please (?:do )?(?:contact|e-?mail|call|ring|write to|get in touch)|do not hesitate|get in "
+    r"|please (?:do )?(?:contact|e-?mail|call|ring|get in touch"
+    r"|write to (?!each|every|all|these|those|parents|families|the (?:parents|families|young)))"
+    r"|do not hesitate|get in "
     r"touch|contact (?:us|details)"
     r"|for (?:more|further) (?:information|details)|further information (?:is|can be|about)|click (?:here|on)"
     r"|can be (?:found|viewed|accessed|downloaded)|is (?:also )?available (?:at|on|here|from)"
     r"|assistive technology"
     r"|placed in the (?:house )?librar|copy of this (?:letter|statement)|copied to|enclosure|this "
     r"file (?:may|is)"
-    r"|request an? |see the (?:glossary|annex)|table of contents|page \d+ of \d+|reference number"
+    r"|request an? (?:accessible|alternative|different|large|braille|printed|easy|copy)"
+    r"|see the (?:glossary|annex)|table of contents|page \d+ of \d+|reference number"
     r"|our ref\b|your ref\b)",
     re.I,
 )
@@ -69,8 +88,11 @@ _CROSS = re.compile(
 
 
 def has_contact_details(text: str) -> bool:
-    """Whether the text holds an e-mail address or a telephone number."""
-    return len(text) > LONGEST or bool(_CONTACT.search(text))
+    """Whether the text holds an address, number or handle that people could be sent to, or pay into.
+
+    Words that give orders to a machine count as such: they too must not be printed by us.
+    """
+    return len(text) > LONGEST or any(p.search(text) for p in (_CONTACT, _REACH, _MACHINE))
 
 
 def is_boilerplate(text: str) -> bool:

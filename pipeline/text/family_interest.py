@@ -69,6 +69,10 @@ _RULES = (
     _rule(1.0, r"\bnew\b", r"\bfor the first time\b", r"\bincrease", r"\breplac(?:e|es|ing|ed)\b",
           r"\bintroduc(?:e|es|ing|ed)\b", r"\bchang(?:e|es|ing)\b", r"\bwill\b"),
     # away from families
+    _rule(-9.0, r"\bbuilds? on the (?:government|department)", r"\bPlan for Change\b",
+          r"\bbreak(?:ing|s)? down (?:the )?barriers\b", r"\bhighest[- ]ever\b",
+          r"\brecord (?:investment|funding)\b",
+          r"\bdeliver(?:ing|s)? on (?:its|the government)", r"\bworking tirelessly\b"),
     _rule(-2.5,
           r"\b(?:proud|delighted|thrilled|excited|fantastic|world[- ]class|inspiring|incredible"
           r"|tremendous|passionate|brilliant|pleased|congratulat)"),

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from pipeline.model.drafts import Piece, PieceKind
 from pipeline.model.redlines import Noticed
-from pipeline.text.choosing import chosen
+from pipeline.text.choosing import chosen, slots_of
 from pipeline.text.feelings import acknowledgements, thanks
 from pipeline.text.kinds import ItemKind
 from pipeline.text.material import Material
@@ -74,7 +74,9 @@ def points_of(
     fresh = [u for u in units if not _repeats(u, said)]
     last = len(material.text.placed)
     felt = acknowledgements(fresh, last) if material.kind in _FELT else ()
-    if sum(u.words for u in felt) > room:
+    needed = slots_of([u for u in fresh if not thanks(u)], words=min(room, goal), least=least)
+    felt = felt if sum(u.words for u in felt) + needed <= room else felt[:1]
+    if sum(u.words for u in felt) + needed > room:
         felt = ()
     budget = max(0, min(room, goal) - sum(u.words for u in felt))
     rest = _with_neighbours([u for u in fresh if u not in felt and not thanks(u)])

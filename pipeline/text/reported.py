@@ -30,12 +30,15 @@ _LEAN = re.compile(
 )
 _NO_ANCHOR = re.compile(  # "it" or "they" of something that no word before it in the sentence can be
     r"^(?:And |But )?(?:Until then|Since then|By then|From then|In the meantime|Meanwhile"
-    r"|If (?:we|I|it|they) go(?:es)? ahead)\b|^(?:Where|When|If|Once|Unless|Although|While|Before|After|Until)\b[^,]*\b(?:it|them),"
+    r"|If (?:we|I|it|they) go(?:es)? ahead)\b"
+    r"|^(?:Where|When|If|Once|Unless|Although|While|Before|After|Until)\b[^,]*\b(?:it|them),"
+    r"|\b[Dd]ecides? (?:\w+ ){0,5}how (?:it|they) (?:is|are)\b"
     r"|^[^,]{0,80} (?:is|are|was|were) (?:not |never |no )?(?:an? |the )?(?:[\w-]+ ){0,4}to \w+ (?:it|them)\b"
     r"|^(?:We|I|The (?:government|department)) (?:\w+ )?(?:think|believe|consider|know|feel)s? (?:that )?"
     r"(?:it|they)\b(?! (?:is|was|will be|would be|can be) (?:\w+ ){1,2}(?:that|to|for|if|when)\b)"
     r"|\b(?:the same (?:applies|goes)|as (?:it|they) (?:do|does|did) now)\b",
 )
+_ANOTHER = re.compile(r"The (consultation|grant|scheme|survey|trial) (?:opens|closes|runs|may|must|ends)\b")
 _SUCH = re.compile(r"\bsuch (?=(\w{5}))")
 _IMPERATIVE = re.compile(
     r"^(?:Ignore|Disregard|Forget|Write|Send|Submit|Complete|Fill|Provide|Ensure|Make|Tell|Give|Do"
@@ -73,7 +76,9 @@ def reported(sentence: str, voice: Voice) -> Reported | None:
     told = told_of(text, voice)
     if told is None or not third_person(told, voice) or DEIXIS.search(unquoted(told)) or pronoun_loose(told):
         return None
-    return Reported(full_stop(capital(tidy(told))), leans=leans_back(told) or leans_back(text))
+    other = _ANOTHER.match(told)
+    leans = leans_back(told) or leans_back(text) or bool(other and other[1] != voice.noun)
+    return Reported(full_stop(capital(tidy(told))), leans=leans)
 
 
 def leans_back(text: str) -> bool:

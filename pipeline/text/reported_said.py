@@ -27,6 +27,7 @@ DANGLING = re.compile(
 _STANDS = re.compile(
     r"^(?:there\b|this (?:is|has been|was|will be) an? (?:\w+,? (?:and )?){0,5}(?:time|year|period|moment)\b)"
 )
+_OF_THESE = re.compile(r"\b(?:each|all|both|any|some) of (?:these|those|them)\b|\bthese (?!days)")
 _ENDS_LOOSE = re.compile(r"\b(?:this|that|these|those)$")
 _OPENING = re.compile(
     r"^(?:I|We) (?:am|are|’m|'m)?\s*(?:very |also |really |particularly |today |therefore )*"
@@ -114,12 +115,12 @@ def attributed(text: str, voice: Voice) -> Reported | None:
             verb = match["verb"]
             done = verb if verb.endswith("ed") else third(verb)
             return Reported(full_stop(capital(f"{voice.author} {done} {rest}")), True)
-    if voice.to and (match := _PLEASE.match(text)) and match["verb"]:
+    whom = voice.to or ("those who receive it" if voice.noun == "letter" else "")
+    if whom and (match := _PLEASE.match(text)) and match["verb"]:
         rest = clause(_theirs(match["rest"]), voice)
         if rest and not re.match(r"(?:this|these|it|them|that)\b", rest) and not pronoun_loose(rest):
-            return Reported(
-                full_stop(f"{says} {_verb('ask', voice)} {voice.to} to {match['verb']} {rest}"), True
-            )
+            told = full_stop(f"{says} {_verb('ask', voice)} {whom} to {match['verb']} {rest}")
+            return Reported(told, True, leans=bool(_OF_THESE.search(rest)))
     return None
 
 
