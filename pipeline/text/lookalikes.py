@@ -27,6 +27,8 @@ def plain_letters(text: str) -> str:
         return text
     for odd, plain in _PLAIN.items():  # far faster than translate
         text = text.replace(odd, plain)
+    if text.isascii():
+        return text
     text = _STYLED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return _WORD.sub(_folded, text) if _FOREIGN.search(text) else text
 
