@@ -115,7 +115,7 @@ def attributed(text: str, voice: Voice) -> Reported | None:
             verb = match["verb"]
             done = verb if verb.endswith("ed") else third(verb)
             return Reported(full_stop(capital(f"{voice.author} {done} {rest}")), True)
-    whom = voice.to or ("those who receive it" if voice.noun == "letter" else "")
+    whom = voice.to or ("those it is written for" if voice.noun == "letter" else "")
     if whom and (match := _PLEASE.match(text)) and match["verb"]:
         rest = clause(_theirs(match["rest"]), voice)
         if rest and not re.match(r"(?:this|these|it|them|that)\b", rest) and not pronoun_loose(rest):
