@@ -15,8 +15,8 @@ from pipeline.model.documents import Part, Record
 from pipeline.model.drafts import Citation
 from pipeline.text.boilerplate import has_contact_details
 from pipeline.text.dates import LONDON, MONTHS, in_full, on_clock, read_moment
+from pipeline.text.force import Force, said_in
 from pipeline.text.passages import cited, stated
-from pipeline.text.sentences import split_sentences
 from pipeline.text.wording import tidy
 
 MOST = 12
@@ -91,14 +91,18 @@ def _closing(record: Record) -> tuple[KeyDate, ...]:
 
 def _in_text(record: Record, parts: Sequence[Part]) -> Iterator[KeyDate]:
     for part in parts:
-        for block in part.blocks:
+        if not any("20" in block.text for block in part.blocks):
+            continue
+        for block, said in zip(part.blocks, said_in(part.blocks), strict=True):
             if block.kind is not BlockKind.HEADING and "20" in block.text:
-                yield from _in_block(record, block, part)
+                own = [one.sentence for one in said if one.force is Force.OWN]
+                yield from _in_block(record, block, part, own)
 
 
-def _in_block(record: Record, block: Block, part: Part) -> Iterator[KeyDate]:
+def _in_block(record: Record, block: Block, part: Part, own: Sequence[str]) -> Iterator[KeyDate]:
+    """The dates of the sentences that are the publisher's own words, and hold now."""
     citation: Citation | None = None
-    for sentence in split_sentences(block.text):
+    for sentence in own:
         days = dict.fromkeys(_days(sentence)) if not sentence.endswith(":") else {}
         if not days or _NOT_DUE.search(sentence):
             continue

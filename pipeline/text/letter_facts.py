@@ -12,6 +12,7 @@ from pipeline.model.documents import Part, Record
 from pipeline.model.drafts import Citation
 from pipeline.model.letters import Ask, LetterFacts, Sender
 from pipeline.text.dates import LONDON, MONTHS
+from pipeline.text.force import Force, said_in
 from pipeline.text.letters import Letter, subject_text
 from pipeline.text.main_text import main_text
 from pipeline.text.names_and_roles import name_in, same_person, signatory_of
@@ -175,18 +176,17 @@ def _month(name: str) -> int:
 
 def _asks(letter: Letter, part: Part) -> Iterator[Ask]:
     whom, intro, start = "", None, ""
-    for block in letter.body:
+    for block, said in zip(letter.body, said_in(letter.body), strict=True):
         citation = cited(block, part)
         if block.kind is BlockKind.LIST_ITEM:
-            if whom and intro:
+            if whom and intro and all(one.force is Force.OWN for one in said):
                 asked = tidy(block.text).rstrip(" ;,").removesuffix(" and")
                 yield _ask(whom, f"{start}{asked}", (intro, citation))
             continue
         whom, intro, start = "", None, ""
         if block.kind is BlockKind.HEADING:
             continue
-        for sentence in split_sentences(block.text):
-            plain = tidy(sentence)
+        for plain in (tidy(one.sentence) for one in said if one.force is Force.OWN):
             if match := _INTRO.search(plain):
                 whom, intro = match["whom"], citation
                 start = f"{since[0]} " if (since := _SINCE.match(plain)) else ""

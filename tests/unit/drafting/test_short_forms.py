@@ -172,3 +172,15 @@ def test_a_strangers_number_does_not_ride_into_the_calendar_on_a_date() -> None:
     page = a_page("Call 0300 123 4567 or apply at https://evil.example/claim by 2 May 2027.")
     (one,) = key_dates(Record(url="u", title="Transport"), [page], after=SEEN)
     assert (one.day, one.what) == (date(2027, 5, 2), "A date in: Transport")
+
+
+def test_a_date_of_what_is_only_planned_is_not_for_the_calendar() -> None:
+    blocks = (
+        Block(BlockKind.HEADING, "If Parliament agrees", 2),
+        Block(BlockKind.PARAGRAPH, "Councils must publish a plan by 2 May 2027."),
+        Block(BlockKind.HEADING, "What to do now", 2),
+        Block(BlockKind.PARAGRAPH, "Please answer by 3 May 2027."),
+    )
+    page = Part(PartKind.PAGE, "", "https://www.gov.uk/x", "", ReadStatus.READ, "", 1, blocks)
+    dates = key_dates(Record(url="u", title="t"), [page], after=SEEN)
+    assert [one.in_words for one in dates] == ["3 May 2027"]
