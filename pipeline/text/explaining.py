@@ -72,6 +72,9 @@ def _with_forms(text: str, either: re.Pattern[str], short: ShortForm, *, seen: b
     pieces: list[str] = []
     at = 0
     for match in either.finditer(text):
+        if _bracketed(text, match.start(), match.end()):
+            seen = True
+            continue
         written = short.short if seen else f"{short.full} ({short.short})"
         seen = True
         opens = not text[: match.start()].strip()
@@ -88,6 +91,8 @@ def _with_term(pieces: tuple[Piece, ...], term: Term) -> tuple[tuple[Piece, ...]
         match = pattern.search(sentence.text, _office(pieces[at], sentence))
         if not match:
             continue
+        if _bracketed(sentence.text, match.start(), match.end()):
+            return pieces, 0
         words = _placed(sentence.text, match.end(), term.meaning(match.group()))
         if not words or word_count(words) > _LONGEST:
             return pieces, 0
@@ -114,6 +119,12 @@ def _placed(text: str, end: int, means: str) -> str:
     if "–" in text or _CLINGS.match(rest):
         return f"{text[:end]} ({means}){rest}"
     return f"{text[:end]} – {means} –{rest}"
+
+
+def _bracketed(text: str, start: int, end: int) -> bool:
+    """Whether the words stand in brackets, or right before them: their own meaning stands beside them."""
+    inside = text.count("(", 0, start) > text.count(")", 0, start)
+    return inside or bool(re.match(r"[’']?s? \(", text[end:]))
 
 
 def _explains_itself(whole: str, term: Term) -> bool:

@@ -34,7 +34,19 @@ _NO_SINGLE_VOICE = frozenset(
     }
 )
 LONGEST_TITLE = 400
-_YOUR_CHILD = re.compile(r"\byour child\b", re.I)
+_YOUR_CHILD = re.compile(
+    r"\byour (?:own )?(?:disabled )?(?:child|children|son|daughter|family)\b"
+    r"|\bif you have a (?:disabled )?child\b"
+    r"|\b(?:if you are|as) (?:a|the) parent\b",
+    re.I,
+)
+_YOUR_WORK = re.compile(
+    r"\byour (?:school|pupils?|students?|staff|setting|college|class(?:room)?|teams?|trust|colleagues"
+    r"|governors"
+    r"|institution|authority|council area|data|return|members|service)\b",
+    re.I,
+)
+_TO_PARENTS = 2  # times that a text speaks of "your child" before "you" is the parent in it
 _SPEAKER = re.compile(
     r"^(?:(?P<first>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2})(?:: | (?:speaks|spoke|talks|addresses"
     r"|speaking|speech)\b)"
@@ -119,7 +131,7 @@ def gather(record: Record, parts: Sequence[Part]) -> Material:
         if len(authors) == 1 and kind in {*_SPOKEN, ItemKind.LETTER}
         else ("the speaker" if kind is ItemKind.SPEECH and not authors else ""),
         deeds=kind in {ItemKind.SPEECH, ItemKind.ARTICLE},
-        reader_is_parent=_for_parents(kind, text) and any(_YOUR_CHILD.search(s) for s in running_text),
+        reader_is_parent=_for_parents(kind, text, running_text),
         forms=forms,
         proof=tuple(dict.fromkeys(proof)),
     )
@@ -129,12 +141,21 @@ def gather(record: Record, parts: Sequence[Part]) -> Material:
     return Material(record, tuple(parts), text, kind, voice, forms, subject, authors)
 
 
-def _for_parents(kind: ItemKind, text: MainText) -> bool:
-    """Whether "you" is the parent: in guides for the public, and in letters that are addressed to parents."""
-    to = text.letter.to if text.letter else ""
-    return kind is ItemKind.GUIDE or bool(
-        re.match(r"(?:all )?(?:parents?|carers?|famil(?:y|ies))\b", to, re.I)
-    )
+def _for_parents(kind: ItemKind, text: MainText, sentences: Sequence[str]) -> bool:
+    """Whether "you" is the parent: the text itself speaks of "your child", and to nobody at work.
+
+    A letter speaks to whom it is addressed to; a speech to those who are in the room.
+    """
+    theirs = sum(bool(_YOUR_CHILD.search(s)) for s in sentences)
+    if text.letter is not None or kind is ItemKind.LETTER:
+        to = text.letter.to if text.letter else ""
+        return theirs > 0 and bool(re.match(r"(?:all )?(?:parents?|carers?|famil(?:y|ies))\b", to, re.I))
+    if kind in _SPOKEN or kind is ItemKind.CONSULTATION:
+        return False
+    if kind is ItemKind.GUIDE and theirs:
+        return True
+    work = sum(bool(_YOUR_WORK.search(s)) for s in sentences)
+    return theirs >= _TO_PARENTS and theirs > 2 * work
 
 
 def _authors(record: Record, text: MainText, kind: ItemKind) -> tuple[Author, ...]:
