@@ -118,6 +118,8 @@ def _points(material: Material, opening: Sequence[Piece], noticed: Noticed | Non
 
 
 def _also(material: Material, headline: Sentence, points: Points, *, over: bool) -> Piece | None:
+    if not (over or points.pieces):
+        return None  # nothing was said yet that something else could be covered besides
     wording = [headline.text, material.record.title]
     topics = topics_of(material.text, material.forms, without=points.headings, wording=wording)
     if not topics or (len(topics) == 1 and word_count(topics[0].text) == 1):

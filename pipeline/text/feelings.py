@@ -29,12 +29,20 @@ _SAY_THANKS = re.compile(
     r"^(?:I|We) (?:also |both )?(?:want|wish|would like|wanted) to (?:also )?say (?:a big "
     r"|a huge )?thank you\.$"
 )
+_DEED = re.compile(  # "teachers and carers have kept schools open": those who are thanked, and what for
+    r"(?P<who>(?!it\b|this|there|these|those|they|we\b|you\b)"
+    r"(?:(?! who | that | which | has | have |[.:;]).)+)"
+    r" (?P<did>have (?!to\b|not\b)[^:;]+\.)$"
+)
 _THANKING = re.compile(r"\bthanks?\b")
 _EARLY = 0.4  # of the text
 
 
 def thanks_in(one: Placed, whole: Sequence[str], voice: Voice) -> Iterable[Unit]:
-    """ "I want to say thank you. Teachers have kept their promises." as one sentence of the letter."""
+    """ "I want to say thank you. Teachers have kept their promises.": the letter thanks teachers, who have.
+
+    Yields nothing where those who are thanked cannot be told apart from what they did.
+    """
     for index, sentence in enumerate(whole[:-1]):
         if not _SAY_THANKS.match(clean(sentence)):
             continue
@@ -42,8 +50,9 @@ def thanks_in(one: Placed, whole: Sequence[str], voice: Voice) -> Iterable[Unit]
         if told is None or told.leans or told.attributed:
             continue
         citation = cited(one.block, one.part, around(whole, index, index + 1))
-        text = f"The {voice.noun} says thank you: {lowered(told.text, voice.forms)}"
-        if made := supported(text, citation):
+        deed = _DEED.match(lowered(told.text, voice.forms))
+        text = f"The {voice.noun} thanks {deed['who']}, who {deed['did']}" if deed else ""
+        if text and (made := supported(text, citation)):
             yield Unit((made,), -5.0, (one.place, index), one.heading, attributed=True)
 
 

@@ -3,6 +3,7 @@
 Every saying passes the gate with the passages of its sentence; a sentence that cannot take one stays.
 """
 
+import re
 from collections.abc import Sequence
 
 from pipeline.model.drafts import Sentence
@@ -13,6 +14,10 @@ from pipeline.text.units import Unit
 from pipeline.text.wording import capital, lowered, word_count
 
 _LONGEST = 34  # words of a sentence that still takes an opening
+_SAYING = re.compile(
+    r"(?:says?|tells?|asks?|adds?|stress(?:es)?|confirms?|explains?|clarif(?:y|ies)|warns?|recognises?|announces?"
+    r"|sets? out|makes? clear|urges?|reminds?|notes?|expects?|promises?|thanks?|points? out)\b"
+)
 _BODIES = ("Ofsted ", "NHS ", "Department for Education ")
 
 
@@ -47,11 +52,11 @@ class Sayings:
             options = [f"{plain} that {rest}", f"{again} that {rest}", capital(rest)]
         elif text.startswith(f"{plain}: “"):
             options = [text, text.replace(plain, again, 1), text.replace(plain, adds, 1)]
-        elif text.startswith(self._noun) and not text.startswith(f"{self._noun}also ") and self._used:
-            return (
-                supported(f"{self._noun}also {text.removeprefix(self._noun)}", *sentence.citations)
-                or sentence
-            )
+        elif text.startswith(self._noun):  # what the document does itself is not also what it says
+            bare = text.removeprefix(self._noun)
+            if not self._used or not _SAYING.match(bare):
+                return sentence
+            return supported(f"{self._noun}also {bare}", *sentence.citations) or sentence
         elif new and (told := self._lowered(text)):
             options = [f"{plain} that {told}", f"{again} that {told}", text]
             if " also " in told[:70]:
