@@ -10,9 +10,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pipeline.model.drafts import Citation, Sentence
+from pipeline.text.cite_bounds import broken_ranges, changed_bounds
 from pipeline.text.cite_context import DENIALS
 from pipeline.text.cite_denials import lost_denials, lost_duties, misplaced_denials
 from pipeline.text.cite_figures import absent_figures, absent_periods
+from pipeline.text.cite_governed import asked_only, lost_governors
 from pipeline.text.cite_names import absent_names
 from pipeline.text.cite_people import mispaired_offices
 from pipeline.text.cite_places import (
@@ -23,6 +25,7 @@ from pipeline.text.cite_places import (
     misplaced_periods,
     turned_round,
 )
+from pipeline.text.cite_words import absent_quantities, absent_words, lost_quantities
 from pipeline.text.sentences import split_sentences
 from pipeline.text.wording import tidy, word_set
 
@@ -177,6 +180,8 @@ _ABSENT: tuple[tuple[_Check, str], ...] = (
     (absent_names, "the name {} is not in the passage"),
     (_absent_roles, "the office “{}” is not in the passage"),
     (_absent_duties, "the passage does not say “{}”"),
+    (absent_quantities, "the passage does not say “{}”"),
+    (absent_words, "the passage does not speak of “{}”"),
     (_absent_negations, "the negation “{}” is not in the passage"),
     (_lost_negation, "a negation of the passage is missing: {}"),
 )
@@ -190,5 +195,10 @@ _MISPLACED: tuple[tuple[_Check, str], ...] = (
     (misplaced_periods, "“{}” is in the passage, but not said of this"),
     (misplaced_names, "the name {} is in the passage, but not in this place"),
     (misplaced_people, "the passage does not say this of “{}”"),
+    (changed_bounds, "the passage does not say “{}” of this"),
+    (broken_ranges, "the passage gives {} as one end of a range"),
+    (lost_quantities, "a limit of the passage is missing: {}"),
+    (lost_governors, "what the passage makes this depend on is missing: {}"),
+    (asked_only, "the passage only asks “{}”"),
     (turned_round, "the passage says the opposite of “{}” here"),
 )

@@ -1,6 +1,7 @@
 """The gate: nothing that the cited passages do not hold gets into a draft, whoever wrote it."""
 
 import pytest
+from gate_falsehoods import FALSEHOODS
 
 from pipeline.model.drafts import Citation, Sentence
 from pipeline.text.cite import reasons, supported, unsupported
@@ -137,3 +138,9 @@ TWO = (
 )
 def test_what_the_passage_says_of_something_else_is_refused(text: str) -> None:
     assert missing(text, TWO) != ()
+
+
+@pytest.mark.parametrize(("passage", "text"), FALSEHOODS)
+def test_a_sentence_that_bends_its_passage_is_refused(passage: str, text: str) -> None:
+    assert missing(passage, passage) == ()
+    assert missing(text, passage) != ()
