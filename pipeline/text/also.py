@@ -10,12 +10,14 @@ from pipeline.model.drafts import Sentence
 from pipeline.text.boilerplate import has_contact_details, is_boilerplate
 from pipeline.text.cite import supported
 from pipeline.text.family_interest import interest
+from pipeline.text.force_words import Force, heading_force
 from pipeline.text.main_text import MainText, Placed
 from pipeline.text.passages import cited
 from pipeline.text.whole import reads_glued
 from pipeline.text.wording import Forms, running, tidy, word_count
 
 MOST = 8
+_NO_TOPIC = frozenset({Force.DENIED, Force.PAST, Force.EXAMPLE, Force.ELSEWHERE, Force.REPORTED})
 
 _NUMBER = re.compile(
     r"^(?:(?:section|part|chapter|step|theme|priority|principle|question|issue|topic|point)\s+(?:\d+"
@@ -74,6 +76,8 @@ def topics_of(
         raw = tidy(one.block.text)
         topic = topic_in(raw, forms)
         if not topic or raw.casefold() in dealt or one.block.level > level or _bare(topic) in said:
+            continue
+        if heading_force(_NUMBER.sub("", raw)) in _NO_TOPIC:
             continue
         said.add(_bare(topic))
         fit.append((interest(topic), one, topic))

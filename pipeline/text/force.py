@@ -25,7 +25,8 @@ _FALSE = re.compile(
     r"|the law|the case|so)"
     r"|a myth|mistaken|fake|what [\w ]{1,30} (?:fear|say|think|believe|claim)s?)\b"
     r"|No such\b|Do not believe\b|(?:The tribunal|I|We|Ministers|The government) (?:strongly )?(?:disagreed?"
-    r"|rejected|(?:do|does|did|cannot) ?(?:not )?(?:accept|agree)|will not (?:do|take|go|accept))\b"
+    r"|rejected|(?:do|does|did|cannot) ?(?:not )?(?:accept|agree)|will not (?:do (?:so|this|that|it)"
+    r"|accept|take (?:this|that|it)|go ahead with (?:this|that|it|them|any)))\b"
     r"|These words were\b|That must never\b|(?:She|He|They) (?:was|were) wrong\b)",
 )
 _LIMITS = re.compile(
@@ -135,12 +136,12 @@ def _in_block(text: str, quoted: Sequence[Span], around: Force) -> list[Said]:
         start, at = at, at + len(sentence) + 1
         own, introduced = sentence_force(sentence), False
         quoting = _quoting(text, start, start + len(sentence), quoted)
-        if quoting is not None:
+        if quoting is not None and own is not Force.DENIED:
             own, introduced = Force.REPORTED, quoting
         if carried is Force.REPORTED and _SIGNATORY.match(sentence):
             carried = Force.OWN
         force = _first(around, own, carried)
-        plain = introduced if quoting is not None else own is not Force.OWN
+        plain = introduced if own is Force.REPORTED and quoting is not None else own is not Force.OWN
         said.append(Said(sentence, force, plain and force is own))
         if (
             quoting is None
@@ -173,7 +174,7 @@ def _deny(said: list[Said]) -> None:
         return
     many = len(said) - 1 if last.sentence.startswith(("None", "All", "These")) else 1
     for index in range(len(said) - 1 - many, len(said)):
-        if said[index].force is Force.OWN:
+        if said[index].force is Force.OWN or said[index].plain:
             said[index] = Said(said[index].sentence, force)
 
 

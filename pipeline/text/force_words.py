@@ -111,10 +111,11 @@ _DENYING = (
     r"|\bdecided against\b|\bfake\b|\bhoax\b|\bfalse (?:e-?mail|letter|claim|rumour|message)\b|\bmyth:"
     r"|\b(?:must|should|may|can) (?:not|never) do any of\b|\b(?:I|we) (?:would|do) not (?:want|accept"
     r"|believe)\b"
-    r"|\bI am not asking\b|\bdisagree\b|\bas if\b"
+    r"|\bI am not asking\b|\b(?:I|we) (?:strongly )?disagree\b|\bas if\b"
 )
 _WAS = (
-    r"\bused to\b|\bhad to\b|^(?:previously|formerly|in the past|historically)\b|\bhad (?:planned"
+    r"(?<!\bbe )(?<!\bis )(?<!\bare )(?<!\bbeing )\bused to\b|\bhad to\b|^(?:previously|formerly"
+    r"|in the past|historically)\b|\bhad (?:planned"
     r"|proposed|promised)\b"
     r"|\bold (?:rule|deadline|law)s?\b|\b(?:was|were) (?:withdrawn|superseded|repealed)\b|\bpredecessor\b"
     r"|\bis no longer current\b"

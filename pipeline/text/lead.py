@@ -5,7 +5,9 @@ Candidates are tried from the fullest to the barest; the first that the gate let
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
+from pipeline.model.documents import Record
 from pipeline.model.drafts import Citation, Sentence
 from pipeline.text.boilerplate import has_contact_details
 from pipeline.text.cite import supported
@@ -22,6 +24,7 @@ from pipeline.text.whole import has_main_verb, reads_glued
 from pipeline.text.wording import capital, full_stop, joined, lowered, tidy, word_count
 
 LONGEST = 55
+_LONGEST_OPEN = timedelta(days=180)  # of a consultation
 
 _NOUN_FIRST = re.compile(
     r"^(?:(?:An?|The) )?(?:New |Updated |Revised |Departmental |Draft |Interim |Final "
@@ -70,7 +73,7 @@ def facts_of_lead(material: Material) -> tuple[Sentence, ...]:
     record = material.record
     facts = dict(record.facts)
     moment = read_moment(facts.get("closing_date", ""))
-    if material.kind is ItemKind.CONSULTATION and moment:
+    if material.kind is ItemKind.CONSULTATION and moment and _agrees(record, moment):
         when = at_time(moment)
         cite = stated(record, "Closing date", f"{facts['closing_date']} ({when}, London time)")
         closed = "closed" in record.document_type.lower()
@@ -88,6 +91,19 @@ def facts_of_lead(material: Material) -> tuple[Sentence, ...]:
         noun = noun_of(material.kind)
         found.append(supported(f"The {noun} applies to {listed}.", stated(record, "Applies to", nations)))
     return tuple(sentence for sentence in found if sentence)
+
+
+def _agrees(record: Record, closing: datetime) -> bool:
+    """Whether status and closing date fit the dates of publication.
+
+    A consultation is not closed months before its end, and not opened long after it; a publisher may leave
+    its dates alone when a consultation closes.
+    """
+    if "closed" in record.document_type.lower():
+        last = record.public_updated or record.first_published
+        return last is None or closing - last <= _LONGEST_OPEN
+    first = record.first_published or record.public_updated
+    return first is None or first - closing <= _LONGEST_OPEN
 
 
 def _candidates(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]:

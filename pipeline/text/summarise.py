@@ -5,7 +5,7 @@ reported.py. Never joins facts from two places into one sentence.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from pipeline.model.blocks import BlockKind
@@ -16,6 +16,7 @@ from pipeline.text.family_interest import about_send, about_what_stays, interest
 from pipeline.text.feelings import thanks_in
 from pipeline.text.main_text import MainText, Placed
 from pipeline.text.matters import exactness, matter_of
+from pipeline.text.own_words import unfit_in
 from pipeline.text.passages import around, cited
 from pipeline.text.reported import Reported, Voice, clean, quoted, reported
 from pipeline.text.sentences import split_sentences
@@ -34,7 +35,12 @@ _ADDS = 0.8  # weight from which a sentence that leans on the one before is wort
 
 
 def units_of(
-    text: MainText, voice: Voice, topic: str, *, speech_like: bool = False, news: bool = False
+    text: MainText,
+    voice: Voice,
+    topic: str,
+    *,
+    speech_like: bool = False,
+    news: bool = False,
 ) -> tuple[Unit, ...]:
     """Return everything that could be printed, best first.
 
@@ -46,6 +52,7 @@ def units_of(
     found: list[Unit] = []
     budget = _MOST_SENTENCES
     placed = outside_speech(text.placed) if news else text.placed
+    unfit = unfit_in(text.placed, consulting=voice.noun in {"consultation", "call for evidence"})
     for index, one in enumerate(placed):
         if budget <= 0 or one.block.kind in {BlockKind.HEADING, BlockKind.TABLE_ROW} or is_aside(one.heading):
             continue
@@ -53,9 +60,11 @@ def units_of(
         sentences = one.own or whole
         budget -= len(sentences)
         if one.block.kind is BlockKind.PARAGRAPH and tidy(one.block.text).endswith(":"):
-            found.extend(_listed(placed, index, voice))
-        found.extend(_in_block(one, sentences, whole, voice, speech_like))
-        found.extend(thanks_in(one, whole, voice))
+            found.extend(_listed(placed, index, voice, unfit.lists))
+        barred = unfit.sentences.get(one.place, frozenset())
+        found.extend(_in_block(one, sentences, whole, voice, speech_like, barred))
+        if not barred:
+            found.extend(thanks_in(one, whole, voice))
     if news:
         found.extend(_spoken(text.placed))
     weighed = [_weighed(unit, wanted, text, strand=strand) for unit in found]
@@ -101,16 +110,21 @@ def _spoken(placed: Sequence[Placed]) -> Iterable[Unit]:
 
 
 def _in_block(
-    one: Placed, sentences: Sequence[str], whole: Sequence[str], voice: Voice, speech_like: bool
+    one: Placed,
+    sentences: Sequence[str],
+    whole: Sequence[str],
+    voice: Voice,
+    speech_like: bool,
+    barred: Set[str],
 ) -> Iterable[Unit]:
     if one.block.kind is BlockKind.LIST_ITEM and (
         len(sentences) != 1 or not clean(sentences[0]).endswith(".") or word_count(sentences[0]) < 9
     ):
         return
-    told = [reported(sentence, voice) for sentence in sentences]
+    told = [None if sentence in barred else reported(sentence, voice) for sentence in sentences]
     for i, first in enumerate(told):
         if first is None:
-            spoken = quoted(sentences[i], voice)
+            spoken = None if sentences[i] in barred else quoted(sentences[i], voice)
             if spoken:
                 less = -2.0 if speech_like else -3.0
                 yield _unit(one, i, [(sentences[i], spoken)], whole, voice, less)
@@ -148,9 +162,11 @@ def _unit(
     return Unit(tuple(made), score, (one.place, index), one.heading, run[0][1].attributed, run[0][1].quoted)
 
 
-def _listed(placed: Sequence[Placed], index: int, voice: Voice) -> Iterable[Unit]:
+def _listed(placed: Sequence[Placed], index: int, voice: Voice, barred: Set[int]) -> Iterable[Unit]:
     """A sentence that opens a short list, with the list."""
     one = placed[index]
+    if one.place in barred:
+        return
     whole = split_sentences(one.block.text)
     opening = whole[-1]
     intro = cited(one.block, one.part, around(whole, len(whole) - 1, len(whole) - 1))
@@ -158,6 +174,8 @@ def _listed(placed: Sequence[Placed], index: int, voice: Voice) -> Iterable[Unit
     for following in placed[index + 1 : index + 9]:
         if following.block.kind is not BlockKind.LIST_ITEM or following.block.level > 1:
             break
+        if following.place in barred:
+            return
         item = re.sub(r"[;,] (?:and|or)$", "", clean(following.block.text).rstrip(" .;,"))
         sentence = supported(item, intro, cited(following.block, following.part))
         if sentence is None or not _fits_list(item, voice):
