@@ -118,15 +118,14 @@ def _points(material: Material, opening: Sequence[Piece], noticed: Noticed | Non
 
 
 def _also(material: Material, headline: Sentence, points: Points, *, over: bool) -> Piece | None:
-    if not (over or points.pieces):
-        return None  # nothing was said yet that something else could be covered besides
     wording = [headline.text, material.record.title]
     topics = topics_of(material.text, material.forms, without=points.headings, wording=wording)
     if not topics or (len(topics) == 1 and word_count(topics[0].text) == 1):
         return None
     cites = tuple(dict.fromkeys(c for topic in topics for c in topic.citations))
     noun = noun_of(material.kind)
-    text = f"The withdrawn {noun} covered:" if over else f"{says(material.kind, 'also cover')}:"
+    verb = "also cover" if points.pieces else "cover"  # "also" only after something was said
+    text = f"The withdrawn {noun} covered:" if over else f"{says(material.kind, verb)}:"
     if len(topics) == 1:
         text, topics = f"{text.rstrip(':')} {topics[0].text}.", ()
     sentence = supported(text, *cites)

@@ -6,6 +6,7 @@ verb is known. Whatever is left over in the first or second person is refused, n
 """
 
 import re
+from dataclasses import replace
 
 from pipeline.text.boilerplate import is_boilerplate, points_elsewhere
 from pipeline.text.reported_said import DANGLING, DEIXIS, attributed, clause
@@ -36,6 +37,7 @@ _NO_ANCHOR = re.compile(  # "it" or "they" of something that no word before it i
     r"|^[^,]{0,80} (?:is|are|was|were) (?:not |never |no )?(?:an? |the )?(?:[\w-]+ ){0,4}to \w+ (?:it|them)\b"
     r"|^(?:We|I|The (?:government|department)) (?:\w+ )?(?:think|believe|consider|know|feel)s? (?:that )?"
     r"(?:it|they)\b(?! (?:is|was|will be|would be|can be) (?:\w+ ){1,2}(?:that|to|for|if|when)\b)"
+    r"|\bthe (?:extra|additional) (?:year|money|time|funding|places)\b"
     r"|\b(?:the same (?:applies|goes)|as (?:it|they) (?:do|does|did) now)\b",
 )
 _ANOTHER = re.compile(r"The (consultation|grant|scheme|survey|trial) (?:opens|closes|runs|may|must|ends)\b")
@@ -69,7 +71,7 @@ def reported(sentence: str, voice: Voice) -> Reported | None:
     if _IMPERATIVE.match(text) and not voice.reader_is_parent:
         return None
     if made := attributed(_AND_I.sub(".", text), voice):
-        return made
+        return replace(made, leans=made.leans or bool(_NO_ANCHOR.search(text)))
     if not is_whole(text):
         return None
     text = undated(_without_tail(text, voice))
