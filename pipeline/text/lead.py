@@ -49,6 +49,11 @@ _THIS_VERB = re.compile(
 _COUNTED = re.compile(r"(?:report|review|evaluation|letter|plan|study|survey)$", re.I)
 _HOW_FIRST = re.compile(r"^How (?!do\b|can I\b|to make a)")
 _NO_ARTICLE = re.compile(r"guidance|advice|information|research|statistics|documents|resources")
+_CLOSES = re.compile(
+    r"\b(?:consultation|call for evidence)\b[^.]{0,60}\bcloses (?P<when>(?:at (?:\d{1,2}(?:[:.]\d\d)? ?[ap]m"
+    r"|noon|midnight) )?on \d{1,2} (?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December) \d{4})"
+)
 _SEEKING = re.compile(
     r"^(?:We are |The government is |The department is )?(?:[Ss]eeking|[Cc]onsulting|[Aa]sking for"
     r"|[Ii]nviting|[Cc]onsultation|[Aa] consultation|[Cc]all for evidence|[Aa] call for evidence)"
@@ -81,6 +86,10 @@ def facts_of_lead(material: Material) -> tuple[Sentence, ...]:
         found.append(
             supported(f"The consultation {'closed' if closed else 'closes'} {at}{when}.", cite, typed(record))
         )
+    elif (
+        material.kind is ItemKind.CONSULTATION and not moment and "closed" not in record.document_type.lower()
+    ):
+        found.append(_closing_told(material))
     nations = facts.get("national_applicability", "")
     if (
         nations
@@ -91,6 +100,14 @@ def facts_of_lead(material: Material) -> tuple[Sentence, ...]:
         noun = noun_of(material.kind)
         found.append(supported(f"The {noun} applies to {listed}.", stated(record, "Applies to", nations)))
     return tuple(sentence for sentence in found if sentence)
+
+
+def _closing_told(material: Material) -> Sentence | None:
+    """When the consultation closes, as its own text says it in full."""
+    for one in material.text.placed:
+        if match := _CLOSES.search(tidy(one.block.text)):
+            return supported(f"The consultation closes {match['when']}.", cited(one.block, one.part))
+    return None
 
 
 def _agrees(record: Record, closing: datetime) -> bool:
@@ -149,7 +166,9 @@ def _consultation(material: Material) -> Iterator[tuple[str, tuple[Citation, ...
 def _news(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]:
     """News opens with its own first sentence when that says who does what; else with its summary."""
     bodies = [tidy(p) for p in material.record.publishers]
-    first = next((p for p in material.text.placed if p.main and word_count(p.block.text) > 8), None)
+    title = tidy(material.record.title)
+    running = (p for p in material.text.placed if p.main and tidy(p.block.text) != title)
+    first = next((p for p in running if word_count(p.block.text) > 12), None)
     options: list[tuple[str, Citation]] = []
     if first:
         options.append((next(iter(split_sentences(first.block.text)), ""), cited(first.block, first.part)))

@@ -58,7 +58,7 @@ _BY = re.compile(
     r"(?P<by>[A-Z][\w’'-]+ [A-Z][\w’'-]+(?: MP)?)\b"
 )
 _SUMMARY = 40  # words of a first paragraph that can be a summary
-_FILENAME = re.compile(r"^\S+\.\w{2,5}$|^[a-z0-9]+(?:[-_][a-z0-9]+)+$")
+_FILENAME = re.compile(r"^\S+\.\w{2,5}$|^[a-z0-9]+(?:[-_][a-z0-9]+)*$")
 _MOST_TEXTS = 1500
 _SHORT_ENOUGH = 8  # words of an addressee that a sentence can name again
 

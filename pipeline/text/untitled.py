@@ -16,6 +16,7 @@ from pipeline.text.wording import word_count
 
 _NEAR_THE_TOP = 3  # blocks within which a heading is the title of the whole
 _LONGEST = 18  # words
+_ENOUGH = 5  # words of a first line that is a title although a heading follows
 _NO_TITLE = re.compile(r"[.:;,!]$|^(?:Dear|To|From|Date|Re|Tel|Yours)\b|@|\d{5}")
 
 
@@ -23,6 +24,11 @@ def own_title(text: MainText) -> str:
     """The heading at the top, or a first line that stands alone; "" for letters and running text."""
     if text.letter is not None:
         return ""
+    top = text.placed[0] if text.placed else None
+    if top and top.block.kind is BlockKind.PARAGRAPH and len(text.placed) > 1:
+        line = clean(top.block.text)
+        if _ENOUGH <= word_count(line) <= _LONGEST and not _NO_TITLE.search(line):
+            return line  # pasted text: the title stands first, and sections follow
     for one in text.placed[:_NEAR_THE_TOP]:
         if one.block.kind is BlockKind.HEADING and word_count(one.block.text) > 1:
             return clean(one.block.text)

@@ -47,7 +47,10 @@ _ORDINARY = word_set(
     "headteachers help how if in it its local many more most new no not of on once only or other our "
     "parents people permanent pupils some staff schools settings since so special such support "
     "teachers that the their there these they this those to under until what when where which while "
-    "who with without young your you employers providers carers around health"
+    "who with without young your you employers providers carers around health "
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty hundreds thousands millions almost "
+    "nearly up"
 )
 _STAYS_SMALL = word_set("a an and as at by for from in of on or that the to via with")
 
