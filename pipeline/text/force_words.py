@@ -99,6 +99,7 @@ _HEADINGS = (
 _NEUTRAL = re.compile(
     r"\b(?:not chang|stay(?:s|ing)? the same|response to|responding to|our response|how we (?:will"
     r"|are))|^England\b"
+    r"|^why (?:we|the|are)\b"
     r"|\bavoid(?:ing)? (?:delay|harm)|\bprevent|\bchalleng|\bappeal|\bhow to complain|\?$",
     re.I,
 )
@@ -165,6 +166,13 @@ _ABROAD = re.compile(rf"\b(?:[Ii]n|[Aa]cross|of|for) (?:{_NATION}|both Wales)\b|
 _ENGLAND = re.compile(r"\bEngland\b|\bEnglish\b")
 
 
+_KEEPS = re.compile(  # what is not to change holds, whatever else is proposed
+    r"\b(?:we|government|department|ministers?) (?:do|does|are|is) not (?:propos\w+|consulting on"
+    r"|considering) (?:to |any )?chang",
+    re.IGNORECASE,
+)
+
+
 def heading_force(heading: str) -> Force:
     """The force that a heading gives to what stands below it."""
     if _NEUTRAL.search(heading) or len(heading) > 200:
@@ -177,7 +185,7 @@ def heading_force(heading: str) -> Force:
 
 def sentence_force(sentence: str) -> Force:
     """The force that a sentence's own words give it; OWN where they say nothing."""
-    if len(sentence) > 2000:
+    if len(sentence) > 2000 or _KEEPS.search(sentence):
         return Force.OWN
     for force, pattern in _SENTENCE:
         if pattern.search(sentence):

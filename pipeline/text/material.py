@@ -109,8 +109,10 @@ def gather(record: Record, parts: Sequence[Part]) -> Material:
         )  # a file on the editor's own disk: its name is no title
     kind = kind_of(record, parts, holds_letter=text.letter is not None)
     words = " ".join(p.block.text for p in text.placed[:_MOST_TEXTS])
-    if not record.document_type and kind in {ItemKind.DOCUMENT, ItemKind.PAGE}:
-        kind = kind_by_text(words) or kind
+    if not record.document_type:
+        shown = kind_by_text(words)
+        if kind in {ItemKind.DOCUMENT, ItemKind.PAGE} or shown is ItemKind.CONSULTATION:
+            kind = shown or kind  # a consultation on guidance has "guidance" in its title
     if kind is not ItemKind.LETTER and text.letter is not None:
         text = MainText(text.placed, text.main, None, text.unread)
     running_blocks = [p for p in text.placed[:_MOST_TEXTS] if p.block.kind is not BlockKind.HEADING]

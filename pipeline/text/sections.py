@@ -12,6 +12,7 @@ from math import fsum
 from pipeline.model.blocks import Block, BlockKind
 from pipeline.model.documents import Part, Record
 from pipeline.text.company import read_company, whole_company
+from pipeline.text.family_interest import about_send
 from pipeline.text.lexicon import Lexicon
 from pipeline.text.mentions import Passage, quote, read_passage
 from pipeline.text.section_edges import frame_of
@@ -19,6 +20,8 @@ from pipeline.text.section_edges import frame_of
 _PLAIN, _WEAK = 0.8, 0.5  # weight from which a mention speaks of SEND; the lower where there is no better
 _GAP = 1  # blocks that may lie between two paragraphs of one section
 _SHARE = 0.2  # of the heaviest section's weight; a lighter section is a remark
+LONGEST_TITLE = 25  # words
+MANY_TOPICS = 2  # commas: "census, buildings, SEND and exams" names SEND among others
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,16 @@ def sections_in(texts: Sequence[tuple[str, Sequence[Block], Passage]]) -> tuple[
 
 
 def parts_about_send(record: Record, parts: Sequence[Part], lexicon: Lexicon) -> tuple[Part, ...]:
-    """The parts with nothing but their sections about SEND, for a draft; as they are where none was found.
+    """The parts with nothing but their sections about SEND, for a draft.
 
+    As they are where none was found, and where the title names SEND: then all of it is told under that title.
     A heading stays over its paragraphs, and a letter keeps its address and its signature. A part without
     such a section keeps no block; a part that could not be read is left as it is.
     """
     sections = sections_about_send(parts, lexicon)
-    if not sections or record.state_note:
+    title = _titles(record, parts)
+    named = about_send(title) and title.count(",") < MANY_TOPICS
+    if not sections or record.state_note or named:
         return tuple(parts)
     kept: list[Part] = []
     for part in parts:
@@ -77,6 +83,14 @@ def parts_about_send(record: Record, parts: Sequence[Part], lexicon: Lexicon) ->
         blocks = tuple(block for number, block in enumerate(part.blocks) if number in numbers)
         kept.append(replace(part, blocks=blocks) if part.blocks else part)
     return tuple(kept)
+
+
+def _titles(record: Record, parts: Sequence[Part]) -> str:
+    """The title; for a bare file, which has only a name, its first line."""
+    if len(record.title.split()) > 1 or len(parts) != 1 or not parts[0].blocks:
+        return record.title
+    opening = parts[0].blocks[0].text
+    return opening if len(opening.split()) <= LONGEST_TITLE else ""
 
 
 def blocks_about_send(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
