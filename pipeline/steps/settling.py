@@ -18,6 +18,7 @@ from pipeline.text.noticing import notice
 from pipeline.text.reversal import as_reversal
 
 PATIENCE = timedelta(hours=1)
+UNSEEN_FOR = timedelta(hours=4)  # a page that could not be looked at again is told without a second look
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,15 @@ def stronger(one: Relevance, other: Relevance) -> Relevance:
 
 
 def release_overdue(db: Database, now: datetime) -> int:
-    """Tell held Changes that could not be looked at again for an hour after their time: never miss one."""
+    """Tell held Changes that could not be looked at again for four hours after their time: never miss one.
+
+    Four, and not one: a page that was cut short and mended during an outage would be told twice over.
+    """
     with db.begin() as tx:
         overdue = [
             line
             for line in changes.with_fate(tx, [Fate.HELD])
-            if line.held_until is not None and line.held_until + PATIENCE <= now
+            if line.held_until is not None and line.held_until + UNSEEN_FOR <= now
         ]
         for line in overdue:
             changes.set_fate(tx, line.change.id, Fate.OWED)

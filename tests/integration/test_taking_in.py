@@ -169,3 +169,11 @@ def test_a_copy_that_is_older_than_the_list_says_is_looked_at_once_more(db: Data
     assert owed(17) == [URL]
     take_in(db, look(MUST, minutes=17), TERMS, baseline=False)
     assert owed(600) == [], "a second look that finds nothing is the answer"
+
+
+def test_what_could_not_be_looked_at_again_is_told_after_four_hours(db: Database) -> None:
+    takes(db, look(MUST), look(SHOULD, minutes=10))
+    assert release_overdue(db, START + timedelta(hours=2)) == 0
+    assert fates(db)[-1][1] is Fate.HELD
+    assert release_overdue(db, START + timedelta(hours=5)) == 1
+    assert fates(db)[-1][1] is Fate.OWED
