@@ -62,4 +62,4 @@ def subjects_of(placed: Sequence[Placed]) -> tuple[tuple[str, ...], tuple[Citati
     if not kept:
         return (), ()
     counts = "; ".join(f"{words} (counted {count} times)" for count, words in kept)
-    return tuple(w for _, w in kept), (Citation(f"What the text speaks of most: {counts}"),)
+    return tuple(w for _, w in kept), (Citation(f"What the text speaks of: {counts}"),)
