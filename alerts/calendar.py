@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from pipeline.text.key_dates import KeyDate
+from pipeline.text.papers.key_dates import KeyDate
 
 MOST_SUMMARY = 120
 

@@ -10,7 +10,7 @@ from alerts.fact_words import KINDS, LEADING, sentence_of, subject_of, turn_of
 from pipeline.model.changes import ChangeKind, Findings
 from pipeline.model.facts import Announcement, FactChange, FactKind, ThreeWay, Turn
 from pipeline.model.redlines import Run
-from pipeline.text.compare import word_runs
+from pipeline.text.comparing.compare import word_runs
 
 MOST_ROWS = 8
 MOST_BULLETS = 12

@@ -28,11 +28,11 @@ from pipeline.model.documents import Part, PartKind, Record
 from pipeline.model.drafts import Draft, PieceKind, Sentence
 from pipeline.model.mails import Attached, Mail
 from pipeline.model.redlines import Noticed, Redline
-from pipeline.text.dates import in_full
-from pipeline.text.key_dates import key_dates
-from pipeline.text.letter_facts import facts_of_letter
-from pipeline.text.readability import measure
-from pipeline.text.short_forms import short_forms
+from pipeline.text.drafting.short_forms import short_forms
+from pipeline.text.papers.key_dates import key_dates
+from pipeline.text.papers.letter_facts import facts_of_letter
+from pipeline.text.words.dates import in_full
+from pipeline.text.words.readability import measure
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CALENDAR = "text/calendar"

@@ -11,8 +11,8 @@ import html
 from collections.abc import Iterator, Sequence
 
 from pipeline.model.redlines import LAYOUT, BlockChangeKind, Redline, Run, RunKind
-from pipeline.text.redline_lines import Line, lines_of, sentence_lines
-from pipeline.text.redline_places import left_at_the_end, left_out, places
+from pipeline.text.comparing.redline_lines import Line, lines_of, sentence_lines
+from pipeline.text.comparing.redline_places import left_at_the_end, left_out, places
 
 DEL_COLOURS = ("#8a1c1c", "#fdeaea")
 INS_COLOURS = ("#14532d", "#e6f4e9")

@@ -9,8 +9,8 @@ from alerts.redline_html import redline_fragment, sentence_pair
 from pipeline.model.blocks import Block
 from pipeline.model.documents import Part, PartKind
 from pipeline.model.redlines import Redline, Run
-from pipeline.text.redline_places import places
-from pipeline.text.redline_words import redline_text, sentence_text
+from pipeline.text.comparing.redline_places import places
+from pipeline.text.comparing.redline_words import redline_text, sentence_text
 
 LONGEST = 120  # words of a passage that came or went
 MOST_FILED = 1_000_000  # characters of the file

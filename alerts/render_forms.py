@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from pipeline.model.drafts import Sentence
 from pipeline.model.letters import LetterFacts
 from pipeline.model.short_forms import ShortForms
-from pipeline.text.dates import in_full
-from pipeline.text.key_dates import KeyDate
-from pipeline.text.readability import Readability
+from pipeline.text.papers.key_dates import KeyDate
+from pipeline.text.words.dates import in_full
+from pipeline.text.words.readability import Readability
 
 
 def forms_text(

@@ -5,7 +5,7 @@ from datetime import datetime
 from pipeline.model.changes import ChangeKind, Significance, Verdict
 from pipeline.model.documents import Part, Record
 from pipeline.model.facts import Announcement, ThreeWay
-from pipeline.text.dates import LONDON
+from pipeline.text.words.dates import LONDON
 
 TYPES = {
     "correspondence": "letter",

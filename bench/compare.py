@@ -24,9 +24,9 @@ from rapidfuzz.distance import LCSseq
 
 from pipeline.model.blocks import Block, BlockKind, ReadStatus
 from pipeline.model.documents import Part, PartKind, Record, Version
-from pipeline.text.normalise import NORMALISER, for_comparison
-from pipeline.text.noticing import notice
-from pipeline.text.typed_words import typed_words
+from pipeline.text.noticing.notice import notice
+from pipeline.text.weighing.typed_words import typed_words
+from pipeline.text.words.normalise import NORMALISER, for_comparison
 
 SIZES = (200_000, 1_000_000, 4_000_000)
 WORDS = [

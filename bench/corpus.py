@@ -13,8 +13,8 @@ from crawler.reading.files import read_file
 from pipeline.model.blocks import Reading
 from pipeline.model.changes import Relevance
 from pipeline.model.documents import Part, PartKind, Record
-from pipeline.text.lexicon import Lexicon
-from pipeline.text.relevance import judge_relevance, judge_text
+from pipeline.text.relevance.judge import judge_relevance, judge_text
+from pipeline.text.relevance.lexicon import Lexicon
 
 SEND_TOPIC = "Special educational needs and disability (SEND) and high needs"
 URL = "https://www.gov.uk/example"

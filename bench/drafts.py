@@ -23,11 +23,11 @@ from crawler.reading.files import read_file
 from pipeline.model.blocks import Block
 from pipeline.model.documents import Part, PartKind, Record
 from pipeline.model.drafts import Draft
-from pipeline.text.cite import reasons
-from pipeline.text.drafting import draft_item
-from pipeline.text.house import load_house
-from pipeline.text.readability import reading_age
-from pipeline.text.sentences import split_sentences
+from pipeline.text.citing.gate import reasons
+from pipeline.text.drafting.draft import draft_item
+from pipeline.text.drafting.house import load_house
+from pipeline.text.words.readability import reading_age
+from pipeline.text.words.sentences import split_sentences
 
 HERE = Path(__file__).resolve().parent
 FLOOR_WORDS = 200

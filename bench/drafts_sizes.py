@@ -7,9 +7,9 @@ import time
 
 from pipeline.model.blocks import Block, BlockKind, ReadStatus
 from pipeline.model.documents import Part, PartKind, Record
-from pipeline.text.drafting import draft_item
-from pipeline.text.house import House
-from pipeline.text.sentences import split_sentences
+from pipeline.text.drafting.draft import draft_item
+from pipeline.text.drafting.house import House
+from pipeline.text.words.sentences import split_sentences
 
 PARAGRAPHS_A_PAGE = 8
 GOALS = ((10, "letter", 0.3), (100, "guidance", 3.0))

@@ -17,9 +17,9 @@ from alerts.compose import AlertFacts, compose_alert
 from crawler.reading.apart import read_apart_now
 from pipeline.model.changes import ChangeKind, Significance
 from pipeline.model.documents import Part, PartKind, Record
-from pipeline.text.drafting import draft_item
-from pipeline.text.lexicon import load_lexicon
-from pipeline.text.relevance import judge_relevance
+from pipeline.text.drafting.draft import draft_item
+from pipeline.text.relevance.judge import judge_relevance
+from pipeline.text.relevance.lexicon import load_lexicon
 from sendwatch.demo.demo_documents import letter_pdf
 from sendwatch.household import read_house
 

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from bench.corpus import WAYS, Case, read_corpus
 from pipeline.model.blocks import Block, BlockKind
-from pipeline.text.lexicon import Lexicon, load_lexicon
-from pipeline.text.relevance import judge_text
+from pipeline.text.relevance.judge import judge_text
+from pipeline.text.relevance.lexicon import Lexicon, load_lexicon
 
 LABELS = ("relevant", "partial", "not")
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "corpus"

@@ -1,4 +1,4 @@
-"""Make pipeline/text/real_words.txt anew from SCOWL's British word lists.
+"""Make pipeline/text/weighing/real_words.txt anew from SCOWL's British word lists.
 
     apt-get install wbritish wbritish-small      # Debian's packages of the lists
     python scripts/make_real_words.py /usr/share/dict/british-english /usr/share/dict/british-english-small
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
-TARGET = Path(__file__).resolve().parents[1] / "pipeline" / "text" / "real_words.txt"
+TARGET = Path(__file__).resolve().parents[1] / "pipeline" / "text" / "weighing" / "real_words.txt"
 VOWELS = frozenset("aeiou")
 ENDINGS = ("s", "d", "r", "y", "e", "n")
 

@@ -7,8 +7,8 @@ from pipeline.model.blocks import Block, BlockKind
 from pipeline.model.changes import ChangeKind
 from pipeline.model.documents import Part, PartKind, Record, Version
 from pipeline.model.redlines import Noticed
-from pipeline.text.normalise import NORMALISER
-from pipeline.text.noticing import notice
+from pipeline.text.noticing.notice import notice
+from pipeline.text.words.normalise import NORMALISER
 from sendwatch.paper import Paper
 
 _SAID = (ChangeKind.QUIETLY_UPDATED, ChangeKind.UPDATED)

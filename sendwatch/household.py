@@ -5,9 +5,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from pipeline.model.errors import ConfigError
-from pipeline.text.glossary import Glossary, load_glossary
-from pipeline.text.house import House, parse_house
-from pipeline.text.lexicon import Lexicon, load_lexicon
+from pipeline.text.drafting.glossary import Glossary, load_glossary
+from pipeline.text.drafting.house import House, parse_house
+from pipeline.text.relevance.lexicon import Lexicon, load_lexicon
 
 
 def read_house(path: Path | None) -> House:

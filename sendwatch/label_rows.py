@@ -15,7 +15,7 @@ from pipeline.model.changes import Verdict
 from pipeline.model.documents import Version
 from pipeline.model.errors import Unreadable
 from pipeline.store.labels import Label
-from pipeline.text.addresses import canonical_url
+from pipeline.text.words.addresses import canonical_url
 
 COLUMNS = (
     "file", "title", "url", "publisher", "document_type", "topics", "version", "seen", "judged", "label",

@@ -9,7 +9,7 @@ from pipeline.model.blocks import BlockKind, Reading, ReadStatus
 from pipeline.model.changes import Relevance
 from pipeline.model.documents import Part, PartKind, Record
 from pipeline.model.errors import Unreadable
-from pipeline.text.lexicon import Lexicon
+from pipeline.text.relevance.lexicon import Lexicon
 
 PASTED = "-"  # text on the standard input
 _NEAR_THE_TOP = 3  # blocks within which a heading is the title of the whole
@@ -128,7 +128,7 @@ def _content_item(place: str, body: bytes) -> Paper | None:
 
 def judge_paper(paper: Paper, lexicon: Lexicon) -> Relevance:
     """Relevance of a paper."""
-    from pipeline.text.relevance import judge_relevance, judge_text
+    from pipeline.text.relevance.judge import judge_relevance, judge_text
 
     if paper.record is not None:
         return judge_relevance(paper.record, paper.parts, lexicon)

@@ -15,8 +15,8 @@ from datetime import datetime, timedelta
 from pipeline.model.drafts import Draft
 from pipeline.store import memory
 from pipeline.store.database import Database
-from pipeline.text.rewriting import Refused, apply_rewrites
-from pipeline.text.rewriting_prompt import NoProposals, prompt_for, proposals_in
+from pipeline.text.rewriting.prompt import NoProposals, prompt_for, proposals_in
+from pipeline.text.rewriting.rewrite import Refused, apply_rewrites
 from sendwatch.model_endpoint import ModelFailed, ask_model
 from sendwatch.model_settings import ModelSettings
 

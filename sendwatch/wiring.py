@@ -16,12 +16,12 @@ from pipeline.model.drafts import Draft
 from pipeline.model.redlines import Noticed
 from pipeline.steps.intake import Terms
 from pipeline.store.database import Database, open_database
-from pipeline.text.drafting import draft_item
-from pipeline.text.glossary import Glossary, load_glossary
-from pipeline.text.house import House
-from pipeline.text.lexicon import Lexicon, load_lexicon
-from pipeline.text.relevance import entry_may_matter, judge_relevance
-from pipeline.text.sections import parts_about_send
+from pipeline.text.drafting.draft import draft_item
+from pipeline.text.drafting.glossary import Glossary, load_glossary
+from pipeline.text.drafting.house import House
+from pipeline.text.relevance.judge import entry_may_matter, judge_relevance
+from pipeline.text.relevance.lexicon import Lexicon, load_lexicon
+from pipeline.text.relevance.sections import parts_about_send
 from sendwatch.household import read_house
 from sendwatch.rewriter import Rewriter
 from sendwatch.schedules import Schedules

@@ -7,7 +7,7 @@ from pipeline.model.drafts import Draft, Sentence
 from pipeline.store import runs
 from pipeline.store.database import Database
 from pipeline.store.stories import StoryRow
-from pipeline.text.passages import titled
+from pipeline.text.papers.passages import titled
 
 BROKEN = "broken"
 

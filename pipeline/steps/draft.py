@@ -17,7 +17,7 @@ from pipeline.steps.story_facts import StoryFacts, story_facts
 from pipeline.store import stories
 from pipeline.store.database import Database
 from pipeline.store.stories import StoryRow
-from pipeline.text.passages import titled
+from pipeline.text.papers.passages import titled
 
 logger = logging.getLogger("sendwatch")
 Drafter = Callable[[Record, Sequence[Part], Noticed | None], Draft]

@@ -6,7 +6,7 @@ Local time (Europe/London) is looked at here and where people read times, and no
 from datetime import UTC, datetime, time, timedelta
 
 from pipeline.model.sources import Source
-from pipeline.text.dates import LONDON
+from pipeline.text.words.dates import LONDON
 
 DAY_BEGINS, DAY_ENDS = time(7), time(20)  # contract, section 13
 SWEEP_AT = time(3, 10)  # clear of 01:00-02:00, which happens twice or never when the clocks change

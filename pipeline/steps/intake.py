@@ -22,11 +22,11 @@ from pipeline.store import changes, documents, entries, memory, versions
 from pipeline.store.changes import Fate
 from pipeline.store.database import Database
 from pipeline.store.documents import DocumentRow
-from pipeline.text.doubts import STALE_FOR, hold_until, is_error_page
-from pipeline.text.fingerprint import fingerprint
-from pipeline.text.normalise import NORMALISER
-from pipeline.text.noticing import notice
-from pipeline.text.reversal import as_reversal, earlier_self
+from pipeline.text.noticing.doubts import STALE_FOR, hold_until, is_error_page
+from pipeline.text.noticing.fingerprint import fingerprint
+from pipeline.text.noticing.notice import notice
+from pipeline.text.noticing.reversal import as_reversal, earlier_self
+from pipeline.text.words.normalise import NORMALISER
 
 CLOCKS_DIFFER = timedelta(hours=1)
 CACHES_LAG = timedelta(hours=1)

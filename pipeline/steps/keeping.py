@@ -13,7 +13,7 @@ from pipeline.model.documents import Part
 from pipeline.model.looks import Look
 from pipeline.store import bodies, entries, versions
 from pipeline.store.documents import DocumentRow
-from pipeline.text.normalise import NORMALISER
+from pipeline.text.words.normalise import NORMALISER
 
 
 def new_row(look: Look, relevance: Relevance) -> DocumentRow:

@@ -1,6 +1,7 @@
 """The documents of Changes, with what tells whether they belong together.
 
-Reads rows in short transactions and opens them outside. Decides nothing; see pipeline.text.kinship.
+Reads rows in short transactions and opens them outside. Decides nothing: that is in
+pipeline.text.clustering.kinship.
 """
 
 import logging
@@ -17,7 +18,7 @@ from pipeline.store import bodies, versions
 from pipeline.store.changes import LedgerLine
 from pipeline.store.database import Database
 from pipeline.store.versions import VersionRow
-from pipeline.text.traits import Traits, hrefs_in, traits_of
+from pipeline.text.clustering.traits import Traits, hrefs_in, traits_of
 
 logger = logging.getLogger("sendwatch")
 MOST_KNOWN = 120  # documents of recent Stories that a new one is held against

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pipeline.model.changes import ChangeKind
 from pipeline.steps.kindred import Kin
 from pipeline.store.changes import LedgerLine
-from pipeline.text.kinship import Kinship, kinship, points_at, same_text
-from pipeline.text.traits import Standing
+from pipeline.text.clustering.kinship import Kinship, kinship, points_at, same_text
+from pipeline.text.clustering.traits import Standing
 
 MOST_STORIES = 240  # that one Change is held against, however much was found in one turn
 _WITH_OTHERS = frozenset(  # a page that was withdrawn or moved is news of that page alone

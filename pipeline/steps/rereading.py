@@ -10,8 +10,8 @@ from pipeline.model.documents import DocumentState, Part, Record, Version
 from pipeline.model.looks import Look
 from pipeline.store import bodies, versions
 from pipeline.store.database import Database
-from pipeline.text.fingerprint import fingerprint
-from pipeline.text.normalise import NORMALISER
+from pipeline.text.noticing.fingerprint import fingerprint
+from pipeline.text.words.normalise import NORMALISER
 
 DEPARTED = (DocumentState.GONE, DocumentState.MOVED)
 

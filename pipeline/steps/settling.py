@@ -14,8 +14,8 @@ from pipeline.model.documents import Part, Record, Version
 from pipeline.store import changes, documents, versions
 from pipeline.store.changes import Fate
 from pipeline.store.database import Database
-from pipeline.text.noticing import notice
-from pipeline.text.reversal import as_reversal
+from pipeline.text.noticing.notice import notice
+from pipeline.text.noticing.reversal import as_reversal
 
 PATIENCE = timedelta(hours=1)
 UNSEEN_FOR = timedelta(hours=4)  # a page that could not be looked at again is told without a second look

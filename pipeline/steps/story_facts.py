@@ -20,7 +20,7 @@ from pipeline.store.changes import LedgerLine
 from pipeline.store.database import Database
 from pipeline.store.stories import StoryRow
 from pipeline.store.versions import VersionRow
-from pipeline.text.noticing_blocks import redline_between
+from pipeline.text.noticing.blocks import redline_between
 
 logger = logging.getLogger("sendwatch")
 MOST_DOCUMENTS = 12  # of one Story that are told with all they are

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pipeline.store import bodies, changes, documents, versions
 from pipeline.store.database import Database
 from pipeline.store.versions import VersionRow
-from pipeline.text.fingerprint import fingerprint
-from pipeline.text.normalise import NORMALISER
+from pipeline.text.noticing.fingerprint import fingerprint
+from pipeline.text.words.normalise import NORMALISER
 
 BATCH = 100
 Progress = Callable[[str], None]

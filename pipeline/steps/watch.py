@@ -9,7 +9,7 @@ from datetime import datetime
 from pipeline.model.sources import Source
 from pipeline.store import runs, sources
 from pipeline.store.database import Database
-from pipeline.text.dates import on_day
+from pipeline.text.words.dates import on_day
 
 
 def note_faults(db: Database, source: Source, faults: Mapping[str, str], now: datetime) -> None:

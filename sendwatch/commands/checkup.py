@@ -14,7 +14,7 @@ from sqlalchemy import text
 from pipeline.model.errors import ConfigError, TransientError
 from pipeline.steps.due import next_due
 from pipeline.store import deliveries, documents, entries, runs, sources
-from pipeline.text.dates import LONDON
+from pipeline.text.words.dates import LONDON
 from sendwatch.commands.model_checkup import Finding, model_findings
 from sendwatch.commands.opening import opened
 from sendwatch.wiring import Wiring, mail_folder, now, user_agent

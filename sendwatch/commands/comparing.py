@@ -101,7 +101,7 @@ def _name(place: str) -> str:
 
 
 def _as_text(found: Noticed | None) -> Iterator[str]:
-    from pipeline.text.redline_words import redline_text
+    from pipeline.text.comparing.redline_words import redline_text
 
     if found is None:
         yield "The text is the same."

@@ -58,7 +58,7 @@ def draft(
 
     Exit code 66 when there is no text to draft from.
     """
-    from pipeline.text.drafting import draft_item
+    from pipeline.text.drafting.draft import draft_item
     from sendwatch.household import read_glossary, read_house_from_environment
     from sendwatch.paper import Told, paper_at, refuse_unread
 
@@ -88,8 +88,8 @@ def draft(
 def _about_send(record: "Record", parts: Sequence["Part"]) -> "Sequence[Part]":
     """The parts, or only what is about SEND where the rest is about something else."""
     from pipeline.model.changes import Verdict
-    from pipeline.text.relevance import judge_relevance
-    from pipeline.text.sections import parts_about_send
+    from pipeline.text.relevance.judge import judge_relevance
+    from pipeline.text.relevance.sections import parts_about_send
     from sendwatch.household import read_lexicon
 
     lexicon = read_lexicon()
@@ -99,7 +99,7 @@ def _about_send(record: "Record", parts: Sequence["Part"]) -> "Sequence[Part]":
 
 
 def _made(item: "Draft", form: str, record: "Record", parts: Sequence["Part"]) -> str | bytes:
-    from pipeline.text.key_dates import key_dates
+    from pipeline.text.papers.key_dates import key_dates
     from sendwatch.wiring import now
 
     if form not in ("forms", "ics"):
@@ -113,9 +113,9 @@ def _made(item: "Draft", form: str, record: "Record", parts: Sequence["Part"]) -
 
         return calendar_of(dates, title=item.headline.text, url=record.url, seen_at=when).decode()
     from alerts.render_forms import forms_text
-    from pipeline.text.letter_facts import facts_of_letter
-    from pipeline.text.readability import measure
-    from pipeline.text.short_forms import short_forms
+    from pipeline.text.drafting.short_forms import short_forms
+    from pipeline.text.papers.letter_facts import facts_of_letter
+    from pipeline.text.words.readability import measure
 
     reads = measure([sentence.text for sentence in item.sentences[1:]])
     letter = facts_of_letter(record, parts)

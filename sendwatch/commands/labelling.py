@@ -11,7 +11,7 @@ from pipeline.model.changes import Verdict
 from pipeline.model.documents import Version
 from pipeline.store import documents, labels, versions
 from pipeline.store.labels import Label
-from pipeline.text.addresses import canonical_url
+from pipeline.text.words.addresses import canonical_url
 from sendwatch.commands.moments import LONDON
 from sendwatch.commands.opening import opened_store
 

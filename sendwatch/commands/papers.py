@@ -49,8 +49,8 @@ def classify(files: tuple[str, ...]) -> None:
 
     Exit code 66 when one of them could not be read; the others are still classified.
     """
-    from pipeline.text.scope import applies_to
-    from pipeline.text.sections import sections_about_send
+    from pipeline.text.relevance.scope import applies_to
+    from pipeline.text.relevance.sections import sections_about_send
     from sendwatch.household import read_lexicon
     from sendwatch.paper import judge_paper, paper_at
 

@@ -37,8 +37,8 @@ def replay(since: datetime, path: Path | None, as_json: bool) -> None:
     Exit code 78 when the lexicon is wrong, with file, line and key.
     """
     from pipeline.steps.replay import replay as judge_again
-    from pipeline.text.lexicon import load_lexicon
-    from pipeline.text.relevance import judge_relevance
+    from pipeline.text.relevance.judge import judge_relevance
+    from pipeline.text.relevance.lexicon import load_lexicon
     from sendwatch.household import read_lexicon
 
     lexicon = load_lexicon(path) if path else read_lexicon()

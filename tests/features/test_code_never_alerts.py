@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.model.documents import Part, PartKind
 from pipeline.store import versions
 from pipeline.store.database import open_database
-from pipeline.text.normalise import NORMALISER
+from pipeline.text.words.normalise import NORMALISER
 from sendwatch.demo.demo_documents import DAY_ONE, DAY_TWO, GUIDANCE_TEXT, demo_day_two
 from tests.support.stories import tags, the_first_day
 

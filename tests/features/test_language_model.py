@@ -12,9 +12,9 @@ import pytest
 from pipeline.model.drafts import Draft
 from pipeline.store import memory
 from pipeline.store.database import Database, open_database
-from pipeline.text.cite import unsupported
-from pipeline.text.drafting import draft_item
-from pipeline.text.house import load_house
+from pipeline.text.citing.gate import unsupported
+from pipeline.text.drafting.draft import draft_item
+from pipeline.text.drafting.house import load_house
 from sendwatch.model_settings import ModelSettings, model_of
 from sendwatch.rewriter import Rewriter
 from tests.support.model_server import ModelServer, a_model_server, seconds_of

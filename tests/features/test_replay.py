@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.text import lexicon as lexicon_module
+from pipeline.text.relevance import lexicon as lexicon_module
 from sendwatch.demo import items
 from sendwatch.demo.shelf import Shelf
 from tests.support.stories import a_watch_of

@@ -18,10 +18,10 @@ import httpx
 import pytest
 
 from pipeline.model.drafts import Draft
-from pipeline.text.cite import unsupported
-from pipeline.text.drafting import draft_item
-from pipeline.text.house import load_house
-from pipeline.text.rewriting import Proposal, apply_rewrites, rewritable
+from pipeline.text.citing.gate import unsupported
+from pipeline.text.drafting.draft import draft_item
+from pipeline.text.drafting.house import load_house
+from pipeline.text.rewriting.rewrite import Proposal, apply_rewrites, rewritable
 from sendwatch.model_endpoint import ModelFailed, ask_model, list_models
 from sendwatch.model_settings import ModelSettings, model_of
 from sendwatch.rewriter import Rewriter

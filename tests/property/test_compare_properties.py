@@ -12,14 +12,14 @@ from pipeline.model.blocks import Block, BlockKind, ReadStatus
 from pipeline.model.changes import Significance
 from pipeline.model.documents import Part, PartKind, Record, Version
 from pipeline.model.redlines import LAYOUT, BlockChangeKind, Redline, RunKind
-from pipeline.text.align import matched
-from pipeline.text.compare import compare_blocks, word_runs
-from pipeline.text.fingerprint import fingerprint
-from pipeline.text.normalise import NORMALISER, clean, for_comparison
-from pipeline.text.noticing import notice
-from pipeline.text.redline_words import redline_text
-from pipeline.text.significance import judge_significance
-from pipeline.text.typed_words import typed_words
+from pipeline.text.comparing.compare import compare_blocks, word_runs
+from pipeline.text.comparing.redline_words import redline_text
+from pipeline.text.noticing.fingerprint import fingerprint
+from pipeline.text.noticing.notice import notice
+from pipeline.text.weighing.significance import judge_significance
+from pipeline.text.weighing.typed_words import typed_words
+from pipeline.text.words.align import matched
+from pipeline.text.words.normalise import NORMALISER, clean, for_comparison
 
 ODD = (
     "’‘“”–—\u00a0\u00ad\u200b\u202e\ufb03e\u0301½²…"

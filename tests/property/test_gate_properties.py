@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model.drafts import Citation, Sentence
-from pipeline.text.cite import reasons, unsupported
-from pipeline.text.drafting import draft_item
-from pipeline.text.house import load_house
+from pipeline.text.citing.gate import reasons, unsupported
+from pipeline.text.drafting.draft import draft_item
+from pipeline.text.drafting.house import load_house
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit" / "drafting"))
 

@@ -17,8 +17,8 @@ from pipeline.steps.draft import draft_stories
 from pipeline.store import bodies, changes, deliveries, documents, versions
 from pipeline.store.changes import Fate
 from pipeline.store.database import Database
-from pipeline.text.drafting import draft_item
-from pipeline.text.normalise import NORMALISER
+from pipeline.text.drafting.draft import draft_item
+from pipeline.text.words.normalise import NORMALISER
 from sendwatch.household import read_house
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)

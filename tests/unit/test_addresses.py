@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.text.addresses import canonical_url
+from pipeline.text.words.addresses import canonical_url
 
 PAGE = "https://www.gov.uk/guidance/send"
 

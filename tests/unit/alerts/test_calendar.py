@@ -6,7 +6,7 @@ from icalendar import Calendar
 
 from alerts.calendar import calendar_of
 from pipeline.model.drafts import Citation
-from pipeline.text.key_dates import KeyDate
+from pipeline.text.papers.key_dates import KeyDate
 
 SEEN = datetime(2026, 11, 24, 9, tzinfo=UTC)
 URL = "https://www.gov.uk/x"

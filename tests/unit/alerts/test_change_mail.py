@@ -17,9 +17,9 @@ from pipeline.model.changes import Relevance, Verdict
 from pipeline.model.documents import ChangeNote, DocumentState, Part, PartKind, Record, Version
 from pipeline.model.drafts import Citation, Draft, Piece, PieceKind, Sentence
 from pipeline.model.mails import Mail
-from pipeline.text.compare import compare_blocks
-from pipeline.text.fingerprint import fingerprint
-from pipeline.text.noticing import notice
+from pipeline.text.comparing.compare import compare_blocks
+from pipeline.text.noticing.fingerprint import fingerprint
+from pipeline.text.noticing.notice import notice
 
 THEN = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 WHEN = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)

@@ -24,7 +24,7 @@ from pipeline.model.blocks import Block, BlockKind, ReadStatus
 from pipeline.model.changes import ChangeKind, Evidence, Relevance, Significance, Verdict
 from pipeline.model.documents import Part, PartKind, Record
 from pipeline.model.drafts import Citation, Draft, Piece, PieceKind, Sentence, StandingBlock
-from pipeline.text.compare import compare_blocks
+from pipeline.text.comparing.compare import compare_blocks
 
 WHEN = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 PAGE = "https://www.gov.example/letter"

@@ -6,8 +6,8 @@ from bs4 import BeautifulSoup
 
 from alerts.redline_html import DEL_COLOURS, INS_COLOURS, QUIET, redline_fragment, redline_page
 from pipeline.model.blocks import Block, BlockKind
-from pipeline.text.compare import compare_blocks
-from pipeline.text.redline_words import redline_text
+from pipeline.text.comparing.compare import compare_blocks
+from pipeline.text.comparing.redline_words import redline_text
 
 
 def heading(text: str) -> Block:

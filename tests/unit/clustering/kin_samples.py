@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from pipeline.model.blocks import Block, BlockKind, ReadStatus
 from pipeline.model.documents import Part, PartKind, Person, Record
-from pipeline.text.traits import Traits, traits_of
+from pipeline.text.clustering.traits import Traits, traits_of
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 GOVUK = "https://www.gov.uk/government"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.text.kinship import kinship
-from pipeline.text.traits import Traits, hrefs_in, standing_of
+from pipeline.text.clustering.kinship import kinship
+from pipeline.text.clustering.traits import Traits, hrefs_in, standing_of
 from tests.unit.clustering.kin_samples import (
     GOVUK,
     LETTER,

@@ -18,8 +18,8 @@ from comparing_samples import DAY, FIRST, LATER, URL, record
 
 from pipeline.model.blocks import Block, BlockKind, ReadStatus
 from pipeline.model.documents import ChangeNote, DocumentState, Part, PartKind, Person, Record, Version
-from pipeline.text.fingerprint import fingerprint
-from pipeline.text.normalise import NORMALISER
+from pipeline.text.noticing.fingerprint import fingerprint
+from pipeline.text.words.normalise import NORMALISER
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples" / "changes"
 GIVEN = frozenset({"name", "old", "new", "note", "before", "watch"})

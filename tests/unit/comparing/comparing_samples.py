@@ -7,9 +7,9 @@ from typing import Any
 
 from pipeline.model.blocks import Block, BlockKind, ReadStatus
 from pipeline.model.documents import ChangeNote, Part, PartKind, Record, Version
-from pipeline.text.compare import compare_blocks
-from pipeline.text.fingerprint import fingerprint
-from pipeline.text.significance import Judged, judge_significance
+from pipeline.text.comparing.compare import compare_blocks
+from pipeline.text.noticing.fingerprint import fingerprint
+from pipeline.text.weighing.significance import Judged, judge_significance
 
 URL = "https://www.gov.uk/government/publications/northshire-letter"
 DAY = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)

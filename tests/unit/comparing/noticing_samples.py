@@ -6,7 +6,7 @@ from comparing_samples import LATER, version
 
 from pipeline.model.documents import ChangeNote, Part, Record
 from pipeline.model.redlines import Noticed
-from pipeline.text.noticing import notice
+from pipeline.text.noticing.notice import notice
 
 TEXT = ("Every school offers a hot meal.", "Families should reply by 31 January 2027.")
 NEW_TEXT = ("Every school offers a hot meal.", "Families should reply by 28 February 2027.")

@@ -12,7 +12,7 @@ from comparing_samples import version
 from pipeline.model.blocks import Block, BlockKind, ReadStatus
 from pipeline.model.documents import ChangeNote, Part, PartKind, Record
 from pipeline.model.redlines import Noticed
-from pipeline.text.noticing import notice
+from pipeline.text.noticing.notice import notice
 
 SEEN = datetime(2017, 7, 1, tzinfo=UTC)
 _LINE = re.compile(r"(?P<indent> *)(?:(?P<heading>#{1,6}) +|(?P<point>[-*] +))?(?P<text>.*)")

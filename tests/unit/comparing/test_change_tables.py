@@ -16,11 +16,11 @@ from pipeline.model.redlines import BlockChangeKind, Noticed
 from pipeline.steps.intake import Terms, take_in
 from pipeline.store import changes
 from pipeline.store.database import open_database
-from pipeline.text.doubts import hold_until, is_error_page
-from pipeline.text.lexicon import load_lexicon
-from pipeline.text.noticing import notice
-from pipeline.text.relevance import judge_relevance
-from pipeline.text.reversal import as_reversal, earlier_self
+from pipeline.text.noticing.doubts import hold_until, is_error_page
+from pipeline.text.noticing.notice import notice
+from pipeline.text.noticing.reversal import as_reversal, earlier_self
+from pipeline.text.relevance.judge import judge_relevance
+from pipeline.text.relevance.lexicon import load_lexicon
 
 ROWS = rows()
 SEEN = [row for row in ROWS if row.old is not None]

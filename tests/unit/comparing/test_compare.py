@@ -11,9 +11,9 @@ from comparing_samples import paragraphs
 
 from pipeline.model.blocks import Block, BlockKind
 from pipeline.model.redlines import BlockChangeKind, Redline, RunKind
-from pipeline.text.align import matched, rising
-from pipeline.text.compare import compare_blocks, word_runs
-from pipeline.text.significance import judge_significance
+from pipeline.text.comparing.compare import compare_blocks, word_runs
+from pipeline.text.weighing.significance import judge_significance
+from pipeline.text.words.align import matched, rising
 
 
 def kinds(redline: Redline) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 from comparing_samples import page, record
 
-from pipeline.text.doubts import is_error_page
+from pipeline.text.noticing.doubts import is_error_page
 
 
 @pytest.mark.parametrize(

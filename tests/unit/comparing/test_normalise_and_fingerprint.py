@@ -7,8 +7,8 @@ import pytest
 from comparing_samples import DAY, LATER, child, page, paragraphs, pdf, record
 
 from pipeline.model.documents import ChangeNote, DocumentState, Person, Record
-from pipeline.text.fingerprint import fingerprint, text_fingerprint
-from pipeline.text.normalise import NORMALISER, clean, for_comparison
+from pipeline.text.noticing.fingerprint import fingerprint, text_fingerprint
+from pipeline.text.words.normalise import NORMALISER, clean, for_comparison
 
 
 @pytest.mark.parametrize(

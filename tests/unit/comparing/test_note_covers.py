@@ -5,7 +5,7 @@ from comparing_samples import LATER, page, record, version
 
 from pipeline.model.documents import ChangeNote
 from pipeline.model.facts import Announcement
-from pipeline.text.noticing import notice
+from pipeline.text.noticing.notice import notice
 
 OLD = (
     "# Assessments",

@@ -8,7 +8,7 @@ from noticing_samples import NEW_TEXT, NOTE, QUIET, TEXT, told
 
 from pipeline.model.changes import ALERTED, ChangeKind, Significance
 from pipeline.model.documents import ChangeNote
-from pipeline.text.noticing import notice
+from pipeline.text.noticing.notice import notice
 
 
 def test_the_same_document_is_nothing_to_tell() -> None:

@@ -7,7 +7,7 @@ from noticing_samples import NEW_TEXT, NOTE, TEXT, told
 
 from pipeline.model.blocks import ReadStatus
 from pipeline.model.changes import ChangeKind, Significance
-from pipeline.text.noticing_blocks import redline_between
+from pipeline.text.noticing.blocks import redline_between
 
 
 def test_a_childs_text_that_changed_without_a_note_is_a_quiet_update() -> None:

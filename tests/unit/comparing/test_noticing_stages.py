@@ -8,7 +8,7 @@ from noticing_samples import NEW_TEXT, TEXT, told
 
 from pipeline.model.changes import ChangeKind, Significance
 from pipeline.model.documents import DocumentState, Part
-from pipeline.text.noticing import notice
+from pipeline.text.noticing.notice import notice
 
 
 def facts(**given: str) -> tuple[tuple[str, str], ...]:

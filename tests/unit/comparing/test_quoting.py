@@ -2,7 +2,7 @@
 
 from comparing_samples import judged
 
-from pipeline.text.quoting import LONG, around, quoted_at
+from pipeline.text.words.quoting import LONG, around, quoted_at
 
 LONGER = " and ".join(f"{day % 28 + 1} May 2026" for day in range(400))
 

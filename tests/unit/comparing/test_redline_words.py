@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from comparing_samples import paragraphs
 
-from pipeline.text.compare import compare_blocks
-from pipeline.text.redline_words import redline_text
+from pipeline.text.comparing.compare import compare_blocks
+from pipeline.text.comparing.redline_words import redline_text
 
 LETTER = paragraphs(
     "# Meals",

@@ -11,7 +11,7 @@ from crawler.reading.govuk_content import read_content
 from pipeline.model.blocks import Block, BlockKind, ReadStatus
 from pipeline.model.changes import ChangeKind, Significance
 from pipeline.model.documents import Part, PartKind, Record
-from pipeline.text.noticing import notice
+from pipeline.text.noticing.notice import notice
 
 URL = "https://www.gov.uk/government/publications/example-send-ministerial-letter"
 FIRST, EDITED = "01_first_published.child.json", "03_silent_child_text.child.json"

@@ -4,7 +4,7 @@ import pytest
 from comparing_samples import judged
 
 from pipeline.model.changes import Significance
-from pipeline.text.significance import judge_wording
+from pipeline.text.weighing.significance import judge_wording
 
 # (what it shows, before, after)
 SUBSTANTIVE = [

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from pipeline.model.blocks import Block, BlockKind, ReadStatus
 from pipeline.model.documents import DocumentState, Part, PartKind, Record, Version
-from pipeline.text.noticing import notice
+from pipeline.text.noticing.notice import notice
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 LINE = "You must send the new form to the local authority by 31 March 2027."

@@ -20,11 +20,11 @@ from alerts.render_draft import draft_text
 from crawler.reading.files import read_file
 from pipeline.model.documents import ChangeNote, DocumentState, Part, PartKind, Person, Record, Version
 from pipeline.model.drafts import Draft
-from pipeline.text.drafting import draft_item
-from pipeline.text.house import load_house
-from pipeline.text.lexicon import load_lexicon
-from pipeline.text.noticing import notice
-from pipeline.text.sections import parts_about_send
+from pipeline.text.drafting.draft import draft_item
+from pipeline.text.drafting.house import load_house
+from pipeline.text.noticing.notice import notice
+from pipeline.text.relevance.lexicon import load_lexicon
+from pipeline.text.relevance.sections import parts_about_send
 
 DRAFTS = Path(__file__).resolve().parents[2] / "examples" / "drafts"
 CASES = sorted(DRAFTS.glob("*.yaml"))

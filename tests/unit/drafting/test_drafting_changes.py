@@ -11,9 +11,9 @@ from pipeline.model.changes import ALERTED, ChangeKind, Significance
 from pipeline.model.documents import ChangeNote, DocumentState
 from pipeline.model.drafts import Draft, PieceKind
 from pipeline.model.redlines import BlockChange, BlockChangeKind, Noticed, Redline
-from pipeline.text.cite import unsupported
-from pipeline.text.drafting import draft_item
-from pipeline.text.house import load_house
+from pipeline.text.citing.gate import unsupported
+from pipeline.text.drafting.draft import draft_item
+from pipeline.text.drafting.house import load_house
 
 HOUSE = load_house()
 

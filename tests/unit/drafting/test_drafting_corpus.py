@@ -9,9 +9,9 @@ import pytest
 
 from pipeline.model.blocks import Block, BlockKind, ReadStatus
 from pipeline.model.documents import Part, PartKind, Record
-from pipeline.text.cite import unsupported
-from pipeline.text.drafting import draft_item
-from pipeline.text.house import load_house
+from pipeline.text.citing.gate import unsupported
+from pipeline.text.drafting.draft import draft_item
+from pipeline.text.drafting.house import load_house
 
 SHARED = Path(os.environ.get("SENDWATCH_SHARED") or Path(__file__).resolve().parents[3] / ".." / "shared")
 CORPUS = SHARED / "corpus"

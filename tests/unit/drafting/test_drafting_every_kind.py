@@ -6,9 +6,9 @@ from drafting_samples import the_consultation
 from alerts import wording
 from pipeline.model.changes import ALERTED, ChangeKind, Significance
 from pipeline.model.redlines import Noticed
-from pipeline.text.changes_told import TOLD_AS_PUBLISHED, told_as_change
-from pipeline.text.drafting import draft_item
-from pipeline.text.house import load_house
+from pipeline.text.drafting.changes_told import TOLD_AS_PUBLISHED, told_as_change
+from pipeline.text.drafting.draft import draft_item
+from pipeline.text.drafting.house import load_house
 
 CHANGES = sorted(ALERTED - TOLD_AS_PUBLISHED)
 

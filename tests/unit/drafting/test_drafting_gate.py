@@ -4,7 +4,7 @@ import pytest
 from gate_falsehoods import FALSEHOODS
 
 from pipeline.model.drafts import Citation, Sentence
-from pipeline.text.cite import reasons, supported, unsupported
+from pipeline.text.citing.gate import reasons, supported, unsupported
 
 PASSAGE = (
     "On Thursday 3 September 2026 Maren Oakfield MP, Minister for Children, and Osric Vale wrote that"

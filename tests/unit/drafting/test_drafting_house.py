@@ -6,9 +6,9 @@ import pytest
 from drafting_samples import the_consultation, the_return_letter
 
 from pipeline.model.errors import ConfigError
-from pipeline.text.drafting import draft_item
-from pipeline.text.house import LINK_TEXTS, load_house, parse_house
-from pipeline.text.kinds import ItemKind
+from pipeline.text.drafting.draft import draft_item
+from pipeline.text.drafting.house import LINK_TEXTS, load_house, parse_house
+from pipeline.text.papers.kinds import ItemKind
 
 PACKAGED = Path(__file__).resolve().parents[3] / "sendwatch" / "house.yaml"
 SMALL = """

@@ -16,8 +16,8 @@ from drafting_samples import (
 
 from pipeline.model.documents import PartKind, Person, Record
 from pipeline.model.drafts import Draft, PieceKind
-from pipeline.text.drafting import draft_item
-from pipeline.text.house import load_house
+from pipeline.text.drafting.draft import draft_item
+from pipeline.text.drafting.house import load_house
 
 HOUSE = load_house()
 

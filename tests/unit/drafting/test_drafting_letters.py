@@ -14,8 +14,8 @@ from drafting_samples import (
 from pipeline.model.blocks import ReadStatus
 from pipeline.model.documents import PartKind, Person
 from pipeline.model.drafts import Draft, PieceKind
-from pipeline.text.drafting import draft_item
-from pipeline.text.house import load_house
+from pipeline.text.drafting.draft import draft_item
+from pipeline.text.drafting.house import load_house
 
 HOUSE = load_house()
 

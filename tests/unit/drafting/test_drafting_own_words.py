@@ -4,9 +4,9 @@ import pytest
 from drafting_samples import a_part, a_record
 
 from pipeline.model.documents import PartKind
-from pipeline.text.boilerplate import has_contact_details
-from pipeline.text.drafting import draft_item
-from pipeline.text.house import load_house
+from pipeline.text.drafting.draft import draft_item
+from pipeline.text.drafting.house import load_house
+from pipeline.text.words.boilerplate import has_contact_details
 
 HOUSE = load_house()
 RULE = "Parents of children with SEND must pay £40 for the plan"

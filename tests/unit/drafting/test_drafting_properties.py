@@ -25,10 +25,10 @@ from hypothesis import strategies as st
 from pipeline.model.blocks import Block, BlockKind, ReadStatus
 from pipeline.model.documents import Part, PartKind, Person, Record
 from pipeline.model.drafts import Draft, Sentence
-from pipeline.text.cite import unsupported
-from pipeline.text.drafting import draft_item
-from pipeline.text.house import load_house
-from pipeline.text.sentences import split_sentences
+from pipeline.text.citing.gate import unsupported
+from pipeline.text.drafting.draft import draft_item
+from pipeline.text.drafting.house import load_house
+from pipeline.text.words.sentences import split_sentences
 
 HOUSE = load_house()
 SAMPLES = [
@@ -130,8 +130,8 @@ def test_drafts_do_not_hang_on_the_order_of_sets() -> None:
     code = (
         "import sys; sys.path[:0] = sys.argv[1:]\n"
         "import drafting_samples as s\n"
-        "from pipeline.text.drafting import draft_item\n"
-        "from pipeline.text.house import load_house\n"
+        "from pipeline.text.drafting.draft import draft_item\n"
+        "from pipeline.text.drafting.house import load_house\n"
         "for f in (s.the_return_letter, s.the_joint_letter, s.the_guidance):\n"
         "    print(draft_item(*f(), load_house()))"
     )
@@ -204,7 +204,7 @@ def test_a_very_long_block_and_very_many_blocks_are_survived() -> None:
 
 def test_the_drafter_loads_without_the_weight_of_a_crawler_or_a_database() -> None:
     code = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import pipeline.text.drafting;"
+        "import sys; sys.path.insert(0, sys.argv[1]); import pipeline.text.drafting.draft;"
         "heavy = ('scrapy', 'twisted', 'sqlalchemy', 'lxml', 'docx', 'sentencex');"
         "print([m for m in heavy if m in sys.modules])"
     )

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.text.reported import Voice, leans_back, quoted, reported
-from pipeline.text.wording import Forms, forms_of, running, with_the
+from pipeline.text.reporting.reported import Voice, leans_back, quoted, reported
+from pipeline.text.words.wording import Forms, forms_of, running, with_the
 
 VOICE = Voice("letter", we="the government", author="Maren Oakfield")
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.sentences import split_sentences
-from pipeline.text.wording import tidy
+from pipeline.text.words.sentences import split_sentences
+from pipeline.text.words.wording import tidy
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.model.blocks import Block, BlockKind, ReadStatus
 from pipeline.model.documents import Part, PartKind
-from pipeline.text.force import Force, forces_of, said_in, sentence_force
+from pipeline.text.papers.force import Force, forces_of, said_in, sentence_force
 
 RULE = "Parents must pay for the plan."
 

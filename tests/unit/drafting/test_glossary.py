@@ -8,10 +8,10 @@ from drafting_samples import a_part, a_record, the_guidance, the_return_letter
 from pipeline.model.documents import PartKind
 from pipeline.model.drafts import Draft
 from pipeline.model.errors import ConfigError
-from pipeline.text.cite import unsupported
-from pipeline.text.drafting import draft_item
-from pipeline.text.glossary import load_glossary
-from pipeline.text.house import load_house
+from pipeline.text.citing.gate import unsupported
+from pipeline.text.drafting.draft import draft_item
+from pipeline.text.drafting.glossary import load_glossary
+from pipeline.text.drafting.house import load_house
 
 HOUSE = load_house()
 A_FILE = """

@@ -7,7 +7,7 @@ import pytest
 from golden_drafts import CASES, as_page, draft_of
 
 from pipeline.model.drafts import PieceKind
-from pipeline.text.cite import unsupported
+from pipeline.text.citing.gate import unsupported
 
 _FIRST_PERSON = re.compile(r"\b(?:I|me|my|we|us|our)\b", re.I)
 _QUOTED = re.compile(r"“[^”]*”")

@@ -8,8 +8,8 @@ import pytest
 from crawler.reading.files import read_file
 from pipeline.model.documents import Part, PartKind, Person, Record
 from pipeline.model.letters import LetterFacts
-from pipeline.text.letter_facts import letter_facts
-from pipeline.text.letters import read_letter
+from pipeline.text.papers.letter_facts import letter_facts
+from pipeline.text.papers.letters import read_letter
 from tests.support.letters import FORMATS, Script
 
 JOINT = Script(

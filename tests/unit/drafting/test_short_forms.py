@@ -16,13 +16,13 @@ from pipeline.model.changes import ChangeKind, Significance
 from pipeline.model.documents import Part, PartKind, Record
 from pipeline.model.drafts import Draft
 from pipeline.model.redlines import Noticed
-from pipeline.text.cite import unsupported
-from pipeline.text.compare import compare_blocks
-from pipeline.text.drafting import draft_item
-from pipeline.text.house import load_house
-from pipeline.text.key_dates import key_dates
-from pipeline.text.readability import measure, reading_age, syllables_in
-from pipeline.text.short_forms import short_forms
+from pipeline.text.citing.gate import unsupported
+from pipeline.text.comparing.compare import compare_blocks
+from pipeline.text.drafting.draft import draft_item
+from pipeline.text.drafting.house import load_house
+from pipeline.text.drafting.short_forms import short_forms
+from pipeline.text.papers.key_dates import key_dates
+from pipeline.text.words.readability import measure, reading_age, syllables_in
 
 SEEN = datetime(2026, 8, 1, 9, tzinfo=UTC)
 SAMPLES = (the_return_letter, the_joint_letter, the_guidance, the_consultation, the_press_release)

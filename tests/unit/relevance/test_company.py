@@ -4,9 +4,9 @@ import pytest
 from relevance_samples import a_part, a_record, filler, paragraphs
 
 from pipeline.model.changes import Verdict
-from pipeline.text.company import read_company
-from pipeline.text.lexicon import load_lexicon
-from pipeline.text.relevance import judge_relevance
+from pipeline.text.relevance.company import read_company
+from pipeline.text.relevance.judge import judge_relevance
+from pipeline.text.relevance.lexicon import load_lexicon
 
 LEXICON = load_lexicon()
 

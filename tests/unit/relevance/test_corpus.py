@@ -14,7 +14,7 @@ import pytest
 
 from bench.corpus import WAYS, Case, read_corpus
 from pipeline.model.changes import Verdict
-from pipeline.text.lexicon import load_lexicon
+from pipeline.text.relevance.lexicon import load_lexicon
 
 LEXICON = load_lexicon()
 SHARED = Path(os.environ.get("SENDWATCH_SHARED") or Path(__file__).resolve().parents[3] / ".." / "shared")

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from invented import Invented, hostile, invented, invented_later
 
-from pipeline.text.lexicon import load_lexicon
-from pipeline.text.relevance import judge_relevance
+from pipeline.text.relevance.judge import judge_relevance
+from pipeline.text.relevance.lexicon import load_lexicon
 
 LEXICON = load_lexicon()
 DOCUMENTS = invented()

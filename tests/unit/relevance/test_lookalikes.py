@@ -4,7 +4,7 @@ from time import process_time
 
 import pytest
 
-from pipeline.text.lookalikes import plain_letters
+from pipeline.text.words.lookalikes import plain_letters
 
 
 @pytest.mark.parametrize(

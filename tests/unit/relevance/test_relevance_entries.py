@@ -3,8 +3,8 @@
 import pytest
 
 from pipeline.model.documents import Entry
-from pipeline.text.lexicon import load_lexicon
-from pipeline.text.relevance import entry_may_matter
+from pipeline.text.relevance.judge import entry_may_matter
+from pipeline.text.relevance.lexicon import load_lexicon
 
 LEXICON = load_lexicon()
 DFE = ("department-for-education",)

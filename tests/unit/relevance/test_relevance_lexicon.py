@@ -8,10 +8,10 @@ from relevance_samples import paragraphs
 
 from pipeline.model.changes import Verdict
 from pipeline.model.errors import ConfigError
-from pipeline.text import lexicon as lexicon_module
-from pipeline.text.lexicon import load_lexicon
-from pipeline.text.relevance import judge_text
-from pipeline.text.terms import phrase, searchable
+from pipeline.text.relevance import lexicon as lexicon_module
+from pipeline.text.relevance.judge import judge_text
+from pipeline.text.relevance.lexicon import load_lexicon
+from pipeline.text.words.terms import phrase, searchable
 
 PACKAGED = Path(lexicon_module.__file__).with_name("lexicon.yaml").read_text(encoding="utf-8")
 

@@ -9,11 +9,11 @@ from relevance_samples import BUSES, FILLER, LETTER, a_part, a_record, paragraph
 
 from pipeline.model.blocks import Block, BlockKind
 from pipeline.model.documents import Entry, PartKind
-from pipeline.text.company import whole_company
-from pipeline.text.lexicon import load_lexicon
-from pipeline.text.mentions import read_passage
-from pipeline.text.relevance import entry_may_matter, judge_relevance, judge_text
-from pipeline.text.sections import blocks_about_send
+from pipeline.text.relevance.company import whole_company
+from pipeline.text.relevance.judge import entry_may_matter, judge_relevance, judge_text
+from pipeline.text.relevance.lexicon import load_lexicon
+from pipeline.text.relevance.mentions import read_passage
+from pipeline.text.relevance.sections import blocks_about_send
 
 LEXICON = load_lexicon()
 SENTENCES = (

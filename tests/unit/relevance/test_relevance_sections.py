@@ -6,9 +6,9 @@ from relevance_samples import BUSES, LETTER, a_part, a_record, filler, heading, 
 
 from pipeline.model.blocks import Block, BlockKind
 from pipeline.model.documents import PartKind
-from pipeline.text.lexicon import load_lexicon
-from pipeline.text.relevance import judge_relevance
-from pipeline.text.sections import blocks_about_send, parts_about_send, sections_about_send
+from pipeline.text.relevance.judge import judge_relevance
+from pipeline.text.relevance.lexicon import load_lexicon
+from pipeline.text.relevance.sections import blocks_about_send, parts_about_send, sections_about_send
 
 LEXICON = load_lexicon()
 STRANDS = [document for document in invented() if document.section]

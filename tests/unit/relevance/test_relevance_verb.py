@@ -3,9 +3,9 @@
 import pytest
 
 from pipeline.model.blocks import Block, BlockKind
-from pipeline.text.company import whole_company
-from pipeline.text.lexicon import load_lexicon
-from pipeline.text.mentions import read_passage
+from pipeline.text.relevance.company import whole_company
+from pipeline.text.relevance.lexicon import load_lexicon
+from pipeline.text.relevance.mentions import read_passage
 
 LEXICON = load_lexicon()
 

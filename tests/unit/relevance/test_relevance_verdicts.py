@@ -5,8 +5,8 @@ from relevance_samples import BUSES, FILLER, LETTER, a_part, a_record, filler, h
 from pipeline.model.blocks import Block, BlockKind, ReadStatus
 from pipeline.model.changes import Verdict
 from pipeline.model.documents import Part, PartKind
-from pipeline.text.lexicon import load_lexicon
-from pipeline.text.relevance import judge_relevance, judge_text
+from pipeline.text.relevance.judge import judge_relevance, judge_text
+from pipeline.text.relevance.lexicon import load_lexicon
 
 LEXICON = load_lexicon()
 SEND_TOPIC = "Special educational needs and disability (SEND) and high needs"

@@ -6,9 +6,9 @@ import pytest
 from invented import Invented, invented
 from relevance_samples import LETTER, a_part, a_record, filler, paragraphs
 
-from pipeline.text.lexicon import load_lexicon
-from pipeline.text.relevance import judge_relevance
-from pipeline.text.scope import Scope, applies_to
+from pipeline.text.relevance.judge import judge_relevance
+from pipeline.text.relevance.lexicon import load_lexicon
+from pipeline.text.relevance.scope import Scope, applies_to
 
 LEXICON = load_lexicon()
 DOCUMENTS = invented()

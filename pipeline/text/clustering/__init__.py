@@ -1,0 +1,1 @@
+"""Which documents belong to one announcement. Pure."""

@@ -1,0 +1,1 @@
+"""Two texts side by side: what went, what came, what was rewritten. Pure."""

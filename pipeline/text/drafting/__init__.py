@@ -1,0 +1,1 @@
+"""The proposed news item: headline, lead, points, short forms. Pure."""

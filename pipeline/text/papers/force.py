@@ -1,0 +1,201 @@
+"""Whose words a block or a sentence gives, and in what force. Pure.
+
+Reads the headings above, the sentence that opens a list or a section, the sentence that denies what stands
+before it, and quotation marks over paragraphs. What is OWN is the publisher's, in force now. Never decides
+that something is true, and in doubt takes the publisher's words for less than they may be.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.model.blocks import Block, BlockKind
+from pipeline.model.documents import Part
+from pipeline.text.papers.force_words import Force, heading_force, sentence_force
+from pipeline.text.words.quotation import Span, is_speech, quoted_spans
+from pipeline.text.words.sentences import split_sentences
+from pipeline.text.words.wording import tidy
+
+__all__ = ["Force", "Said", "forces_of", "said_in", "sentence_force"]
+
+_FALSE = re.compile(
+    r"^(?:(?:This|That|It|Neither|None of (?:this|these|it)|All of (?:this|that)|That letter|This letter)"
+    r" (?:is|was|are|were|would be) "
+    r"(?:all |simply |completely |both )?(?:wrong|false|untrue|incorrect|not (?:true|right|correct"
+    r"|the law|the case|so)"
+    r"|a myth|mistaken|fake|what [\w ]{1,30} (?:fear|say|think|believe|claim)s?)\b"
+    r"|No such\b|Do not believe\b|(?:The tribunal|I|We|Ministers|The government) (?:strongly )?(?:disagreed?"
+    r"|rejected|(?:do|does|did|cannot) ?(?:not )?(?:accept|agree)|will not (?:do (?:so|this|that|it)"
+    r"|accept|take (?:this|that|it)|go ahead with (?:this|that|it|them|any)))\b"
+    r"|These words were\b|That must never\b|(?:She|He|They) (?:was|were) wrong\b)",
+)
+_LIMITS = re.compile(
+    r"^(?:This|That|None of this|None of these|It|These(?: \w+){0,2}) (?:does not|do not|did not|only"
+    r"|will not|no longer)?"
+    r" ?(?:apply|applies)\b|^(?:The (?:only )?exceptions?|Except)\b|^\*? ?Only\b"
+)
+_FAULT = re.compile(
+    r"^(?:This|That|It) is (?:not |never )?(?:unlawful|illegal|unacceptable|acceptable|lawful|allowed)\b"
+)
+_MODAL = re.compile(r"\b(?:must|may|can|should|shall|will|have no|refuse)\b")
+_SIGNATORY = re.compile(r"^(?:I|We|You|Your|Our|My|The (?:government|department)|This (?:guidance|letter))\b")
+_SPEECH_LEAD = re.compile(
+    r"\b(?:said|says|wrote|writes|told|argument|argued|letter|e-?mail|message|poster|complained"
+    r"|summarised|claims?"
+    r"|points|comments|views?|responses)\b[^.]{0,60}:$"
+)
+_REACHES = re.compile(
+    r"\b(?:law|rules?|system|position) (?:differs?|is different)|\b(?:these points|the following"
+    r"|following applies|any of them"
+    r"|(?:was|were|is) (?:withdrawn|superseded)|argued differently|at these|these ideas)\b|:$"
+)
+_WITHDRAWN = re.compile(r"^(?:This|The) [\w ]{0,40}(?:was|were|has been) (?:withdrawn|superseded|replaced)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of a block and its force; ``plain``: the sentence's own words show that force."""
+
+    sentence: str
+    force: Force
+    plain: bool = False
+
+
+def forces_of(parts: Sequence[Part]) -> Mapping[int, Force]:
+    """The force of each block by ``id(block)``: OWN where one sentence of it is."""
+    found: dict[int, Force] = {}
+    for part in parts:
+        for block, said in zip(part.blocks, said_in(part.blocks), strict=True):
+            forces = [one.force for one in said]
+            found[id(block)] = Force.OWN if Force.OWN in forces or not forces else forces[0]
+    return found
+
+
+def said_in(blocks: Sequence[Block]) -> list[tuple[Said, ...]]:
+    """The sentences of each block, as split_sentences gives them, each with its force."""
+    texts = ["" if b.kind is BlockKind.HEADING else tidy(b.text) for b in blocks]
+    spans = quoted_spans(texts)
+    above: list[tuple[int, Force]] = []  # headings over the block, by level
+    opened, listed = (
+        Force.OWN,
+        Force.OWN,
+    )  # by a sentence before: until a heading; for a list or one paragraph
+    after_colon = False
+    withdrawn = False
+    told: list[list[Said]] = []
+    for block, text, quoted in zip(blocks, texts, spans, strict=True):
+        if block.kind is BlockKind.HEADING:
+            above = [one for one in above if one[0] < block.level]
+            above.append((block.level, _of_heading(tidy(block.text), block.level)))
+            opened, listed, after_colon = Force.OWN, Force.OWN, False
+            told.append([])
+            continue
+        item = block.kind is BlockKind.LIST_ITEM
+        if listed is not Force.OWN and not item and not after_colon:
+            listed = Force.OWN
+        around = _first(Force.PAST if withdrawn else Force.OWN, *(f for _, f in above), opened, listed)
+        said = _in_block(text, quoted, around)
+        told.append(said)
+        after_colon = False
+        if said and not item:
+            last = said[-1]
+            listed = _lead_in(last)
+            after_colon = last.sentence.endswith(":")
+            own = sentence_force(last.sentence)
+            if not after_colon and own is not Force.OWN and _REACHES.search(last.sentence):
+                opened = own
+            withdrawn = withdrawn or any(_WITHDRAWN.match(one.sentence) for one in said)
+    _deny_backwards(blocks, told)
+    return [tuple(said) for said in told]
+
+
+def _of_heading(heading: str, level: int) -> Force:
+    """A title that speaks of proposals says of the whole document what its kind says already."""
+    force = heading_force(heading)
+    return Force.OWN if level == 1 and force in {Force.PROPOSED, Force.REPORTED, Force.CONDITIONAL} else force
+
+
+def _first(*forces: Force) -> Force:
+    return next((force for force in forces if force is not Force.OWN), Force.OWN)
+
+
+def _lead_in(last: Said) -> Force:
+    """What the sentence that opens a list, or the next paragraph, makes of it."""
+    if not last.sentence.endswith(":") and not _REACHES.search(last.sentence):
+        return Force.OWN
+    if last.sentence.endswith(":") and _SPEECH_LEAD.search(last.sentence):
+        return Force.REPORTED
+    return last.force
+
+
+def _in_block(text: str, quoted: Sequence[Span], around: Force) -> list[Said]:
+    said: list[Said] = []
+    carried = Force.OWN  # what a sentence of this block makes of those after it
+    at = 0
+    for sentence in split_sentences(text):
+        start, at = at, at + len(sentence) + 1
+        own, introduced = sentence_force(sentence), False
+        quoting = _quoting(text, start, start + len(sentence), quoted)
+        if quoting is not None and own is not Force.DENIED:
+            own, introduced = Force.REPORTED, quoting
+        if carried is Force.REPORTED and _SIGNATORY.match(sentence):
+            carried = Force.OWN
+        force = _first(around, own, carried)
+        plain = introduced if own is Force.REPORTED and quoting is not None else own is not Force.OWN
+        said.append(Said(sentence, force, plain and force is own))
+        if (
+            quoting is None
+            and own is not Force.OWN
+            and (own is not Force.DENIED or _REACHES.search(sentence))
+        ):
+            carried = own if own is not Force.PAST or _WITHDRAWN.match(sentence) else carried
+        _deny(said)
+    return said
+
+
+def _quoting(text: str, start: int, end: int, quoted: Sequence[Span]) -> bool | None:
+    """Whether a sentence with speech in it holds all of that and says who speaks; None without speech."""
+    for first, last in quoted:
+        if last <= start or first >= end or not is_speech(text[first:last].strip("“”‘’«»\"'")):
+            continue
+        whole = start <= first and last <= end and text[first] == "“" and text[last - 1] == "”"
+        bare = text[start : max(start, first)] + text[last:end]
+        return whole and len(bare.split()) > 1
+    return None
+
+
+def _deny(said: list[Said]) -> None:
+    """A sentence that denies takes the one before along; with "None of this", all before in the block."""
+    last = said[-1]
+    if len(said) < 2:
+        return
+    force = _taken_back(last.sentence, said[-2].sentence)
+    if force is None:
+        return
+    many = len(said) - 1 if last.sentence.startswith(("None", "All", "These")) else 1
+    for index in range(len(said) - 1 - many, len(said)):
+        if said[index].force is Force.OWN or said[index].plain:
+            said[index] = Said(said[index].sentence, force)
+
+
+def _taken_back(sentence: str, before: str) -> Force | None:
+    if _FALSE.match(sentence) or (_FAULT.match(sentence) and _MODAL.search(before)):
+        return Force.DENIED
+    return Force.CONDITIONAL if _LIMITS.match(sentence) else None
+
+
+def _deny_backwards(blocks: Sequence[Block], told: list[list[Said]]) -> None:
+    """A block that opens with a denial takes the block before along, with its list and what opens that."""
+    for index in range(1, len(told)):
+        if not told[index] or not told[index - 1]:
+            continue
+        force = _taken_back(told[index][0].sentence, told[index - 1][-1].sentence)
+        if force is None or blocks[index].kind is BlockKind.LIST_ITEM:
+            continue
+        first = index - 1
+        while first > 0 and blocks[first].kind is BlockKind.LIST_ITEM and told[first - 1]:
+            first -= 1
+        head = told[index][0]
+        told[index][0] = Said(head.sentence, _first(head.force, force))
+        for place in range(first, index):
+            told[place] = [Said(one.sentence, _first(one.force, force)) for one in told[place]]

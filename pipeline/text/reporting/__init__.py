@@ -1,0 +1,1 @@
+"""A source's sentence told by somebody else: reported speech. Pure."""

@@ -1,0 +1,1 @@
+"""Plainer wordings from a rewriter that nobody trusts. Pure."""

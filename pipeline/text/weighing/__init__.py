@@ -1,0 +1,1 @@
+"""How much a change of words matters, and which facts it moved. Pure."""

@@ -1,0 +1,1 @@
+"""Plain tools for words: what counts as the same text, sentences, dates, terms. Pure."""
