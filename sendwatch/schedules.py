@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model.errors import ConfigError
+from pipeline.model.plans import Plan
 from pipeline.model.sources import Source
+from sendwatch.plans import read_plans
 from sendwatch.yaml_places import Placed, read_placed
 
 SPIDERS: Mapping[str, frozenset[str]] = {
@@ -38,6 +40,7 @@ class Schedules:
 
     sources: tuple[Source, ...]
     limits: Limits
+    plans: tuple[Plan, ...] = ()
 
 
 def read_schedules(path: Path | None) -> Schedules:
@@ -56,14 +59,15 @@ def read_schedules(path: Path | None) -> Schedules:
 def parse_schedules(text: str, *, name: str) -> Schedules:
     """Parse the text of a schedules.yaml; ``name`` is what errors call it."""
     top = read_placed(text, name=name)
-    keys = top.mapping(frozenset({"timezone", "sources", "limits"}), frozenset({"sources"}))
+    keys = top.mapping(frozenset({"timezone", "sources", "limits", "digests"}), frozenset({"sources"}))
     if "timezone" in keys and keys["timezone"].value != "Europe/London":
         raise keys["timezone"].refuse("sendwatch keeps London time; write Europe/London")
     placed = keys["sources"]
     if not isinstance(placed.value, dict) or not placed.value:
         raise placed.refuse("name at least one source")
     sources = tuple(_source(key, value) for key, value in placed.value.items())
-    return Schedules(sources, _limits(keys["limits"]) if "limits" in keys else Limits())
+    plans = read_plans(keys["digests"]) if "digests" in keys else ()
+    return Schedules(sources, _limits(keys["limits"]) if "limits" in keys else Limits(), plans)
 
 
 def _source(key: str, placed: Placed) -> Source:

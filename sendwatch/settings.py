@@ -12,6 +12,15 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from pipeline.model.errors import ConfigError
+from sendwatch.mailing_settings import (
+    MailingSettings,
+    allow_list,
+    listen,
+    long_secret,
+    mailbox,
+    optional,
+    site,
+)
 from sendwatch.model_settings import (
     NO_NAME,
     ModelSettings,
@@ -49,6 +58,7 @@ class Settings:
     house: Path | None
     lexicon: Path | None
     glossary: Path | None
+    mailing: MailingSettings
     model: ModelSettings | None = None
 
     @property
@@ -72,6 +82,11 @@ class Settings:
             "keep": f"{self.keep:g} days" if self.keep else "everything, for ever",
             "delay": f"{self.delay:g} s",
             "timeout": f"{self.timeout:g} s",
+            "site": self.mailing.site,
+            "mail allowed": "everybody"
+            if self.mailing.allow is None
+            else ", ".join(sorted(self.mailing.allow)) or "nobody",
+            "bounces": _masked(self.mailing.bounces) or "not read",
             "model": f"{self.model.name} at {self.model.url}" if self.model else "none",
         }
 
@@ -103,6 +118,7 @@ def read_settings(environ: Mapping[str, str], *, cwd: Path) -> Settings:
         house=given.checked("HOUSE", "", _file(cwd)),
         lexicon=given.checked("LEXICON", "", _file(cwd)),
         glossary=given.checked("GLOSSARY", "", _file(cwd)),
+        mailing=_mailing(given),
         model=model_of(
             given.checked("MODEL_URL", "", endpoint),
             name=given.checked("MODEL_NAME", NO_NAME, model_name),
@@ -114,6 +130,23 @@ def read_settings(environ: Mapping[str, str], *, cwd: Path) -> Settings:
     )
     given.refuse_unknown()
     return settings
+
+
+def _mailing(given: "_Given") -> MailingSettings:
+    return MailingSettings(
+        site=given.checked("SITE_URL", "http://127.0.0.1:8025", site),
+        secret=given.checked("SECRET", "", long_secret),
+        allow=given.checked("MAIL_ALLOW", "", allow_list),
+        sender=given.checked("DIGEST_FROM", "", optional(_sender)),
+        reply_to=given.checked("REPLY_TO", "", optional(_sender)),
+        bounce_address=given.checked("BOUNCE_ADDRESS", "", optional(_sender)),
+        bounces=given.checked("BOUNCES", "", mailbox),
+        hook_secret=given.checked("HOOK_SECRET", "", long_secret),
+        listen=given.checked("LISTEN", "127.0.0.1:8025", listen),
+        per_second=given.checked("MAIL_PER_SECOND", "10", whole_number(1, 10_000, "mails a second")),
+        per_day=given.checked("MAIL_PER_DAY", "0", whole_number(0, 100_000_000, "mails a day")),
+        connections=given.checked("MAIL_CONNECTIONS", "4", whole_number(1, 50, "connections")),
+    )
 
 
 class _Given:

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from alerts.mailers import EmlMailer, Mailer, SmtpMailer
+from alerts.tokens import Tokens
 from crawler.budget import Budget, Caps, HostPauses
 from crawler.context import CrawlContext, Places
 from crawler.item_pipelines import read_stored
@@ -25,6 +26,7 @@ from pipeline.text.relevance.sections import parts_about_send
 from sendwatch.household import read_house
 from sendwatch.rewriter import Rewriter
 from sendwatch.schedules import Schedules
+from sendwatch.secret import signing_secret
 from sendwatch.settings import Settings
 
 
@@ -45,6 +47,7 @@ class Wiring:
     glossary: Glossary
     mailer: Mailer
     pauses: HostPauses
+    tokens: Tokens
     clock: Callable[[], datetime] = now
     rewriter: Rewriter | None = None  # where a language model is set
 
@@ -133,6 +136,7 @@ def wire(settings: Settings, schedules: Schedules, *, clock: Callable[[], dateti
         glossary=load_glossary(settings.glossary),
         mailer=make_mailer(settings),
         pauses=HostPauses(),
+        tokens=Tokens(signing_secret(settings.mailing.secret, settings.var)),
         clock=clock,
         rewriter=Rewriter(settings.model, clock, db) if settings.model else None,
     )

@@ -1,0 +1,27 @@
+"""Places in a digest that is composed once for many people, which each one's own tokens fill when it is sent.
+
+A slot is a word that no text holds by chance and that no encoding of a mail changes.
+"""
+
+LEAVE_SLOT = "SwSlotLeave9d41c6a07f3b4e58"
+PREFERENCES_SLOT = "SwSlotPrefs2b86e5d1f04a4c97"
+
+
+def leave_link(site: str, token: str = LEAVE_SLOT) -> str:
+    """Where one leaves: GET shows a page, POST leaves (RFC 8058)."""
+    return f"{site}/leave/{token}"
+
+
+def preferences_link(site: str, token: str = PREFERENCES_SLOT) -> str:
+    """Where one changes what one gets."""
+    return f"{site}/preferences/{token}"
+
+
+def confirm_link(site: str, token: str) -> str:
+    """Where a sign-up is confirmed, by a button."""
+    return f"{site}/confirm/{token}"
+
+
+def archive_link(site: str, plan: str, day: str) -> str:
+    """The web version of a digest; ``day`` is ``2026-11-27``."""
+    return f"{site}/archive/{plan}/{day}"

@@ -1,0 +1,90 @@
+"""The settings of the digest: where its public pages are, who may be mailed, and how fast. Checked."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+_ENTRY = re.compile(r"(?:[^@\s<>,;\"]+)?@[^@\s<>,;\"]+")
+
+
+@dataclass(frozen=True, slots=True)
+class MailingSettings:
+    """All that the digest and its subscribers need besides the mail server.
+
+    ``allow`` holds addresses and ``@domain`` entries; None allows everybody. ``secret`` signs links; empty:
+    one is made and kept under the var folder. ``site`` has no slash at its end. ``per_day`` 0: no limit.
+    """
+
+    site: str
+    secret: str = field(repr=False)
+    allow: frozenset[str] | None
+    sender: str  # From of digests; empty: SENDWATCH_FROM
+    reply_to: str
+    bounce_address: str  # user@domain, to which +key is added: the envelope sender; empty: that of From
+    bounces: str = field(repr=False)  # imaps://user:password@host/INBOX or maildir:/path; may hold a password
+    hook_secret: str = field(repr=False)
+    listen: str  # host:port
+    per_second: int
+    per_day: int
+    connections: int
+
+    def allows(self, address: str) -> bool:
+        """Whether the digest may be mailed to this address at all."""
+        if self.allow is None:
+            return True
+        plain = address.casefold()
+        return plain in self.allow or f"@{plain.rpartition('@')[2]}" in self.allow
+
+
+def allow_list(value: str) -> frozenset[str] | None:
+    """``*``, or addresses and ``@domain`` entries, separated by commas; empty allows nobody."""
+    if value == "*":
+        return None
+    found = frozenset(one.strip().casefold() for one in value.split(",") if one.strip())
+    for one in found:
+        if not _ENTRY.fullmatch(one):
+            raise ValueError(
+                f"{one!r} is neither an address nor a domain; write *, or anna@x.example,@y.example"
+            )
+    return found
+
+
+def site(value: str) -> str:
+    """The root of the public pages, without a slash at its end."""
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(f"{value!r} is not the root of a website; write https://news.charity.example")
+    return value.rstrip("/")
+
+
+def listen(value: str) -> str:
+    """``host:port``."""
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdigit() or not 0 <= int(port) <= 65_535:
+        raise ValueError(f"{value!r} is not a host and a port; write 127.0.0.1:8025")
+    return value
+
+
+def mailbox(value: str) -> str:
+    """Where bounces arrive: an IMAP URL or a Maildir; empty: nowhere."""
+    if not value or value.startswith("maildir:/"):
+        return value
+    parts = urlsplit(value)
+    if parts.scheme not in ("imap", "imaps") or not parts.hostname or not parts.username:
+        raise ValueError("write imaps://user:password@host/INBOX or maildir:/path/to/Maildir")
+    return value
+
+
+def optional(check: Callable[[str], str]) -> Callable[[str], str]:
+    """The check, but an empty value stays empty."""
+    return lambda value: check(value) if value else ""
+
+
+def long_secret(value: str) -> str:
+    """A secret that cannot be guessed; never repeated in an error."""
+    if value and len(value) < 24:
+        raise ValueError(
+            "this secret is too short: give 24 characters or more, such as `openssl rand -hex 32` makes"
+        )
+    return value
