@@ -10,7 +10,7 @@ NAME = "secret.key"
 
 
 def signing_secret(given: str, var: Path) -> str:
-    """Return ``given``, or what the file under ``var`` holds; made where there is none. Raises ConfigError."""
+    """``given``, or what the file under ``var`` holds; made where there is none. Raises ConfigError."""
     if given:
         return given
     path = var / NAME

@@ -1,4 +1,4 @@
-"""When a digest falls due: by the clock on a wall in London, once for each day, however long the machine slept."""
+"""When a digest falls due: by the clock on a wall in London, once for each day."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
