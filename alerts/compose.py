@@ -181,6 +181,11 @@ def compose_cleared(title: str, words: str, opened_at: datetime, cleared_at: dat
     return _mail("problem", f"[sendwatch: all well again] {title}", values)
 
 
+def compose_sign_in(address: str, *, minutes: int) -> Mail:
+    """The mail with a link into the desk."""
+    return _mail("sign_in", "[sendwatch] Your way in to the desk", {"address": address, "minutes": minutes})
+
+
 def safe_link(url: str) -> str:
     """``url`` when it is a web address, else empty: javascript: and data: never become links."""
     split = urlsplit(url.strip())

@@ -45,6 +45,7 @@ class Settings:
     database_url: str = field(repr=False)
     smtp_url: str | None = field(repr=False)
     team: tuple[str, ...]
+    operators: tuple[str, ...]
     contact: str
     sender: str
     govuk_url: str
@@ -73,6 +74,7 @@ class Settings:
             "database": _masked(self.database_url),
             "smtp": _masked(self.smtp_url) if self.smtp_url else "none",
             "team": ", ".join(self.team) or "nobody",
+            "operators": ", ".join(self.operators) or "nobody",
             "contact": self.contact if self.has_contact else "none",
             "from": self.sender,
             "gov.uk": self.govuk_url,
@@ -105,6 +107,7 @@ def read_settings(environ: Mapping[str, str], *, cwd: Path) -> Settings:
         database_url=given.checked("DATABASE_URL", f"sqlite:///{var / 'sendwatch.db'}", _database),
         smtp_url=given.checked("SMTP_URL", "", _smtp) or None,
         team=given.checked("TEAM", "", _addresses),
+        operators=given.checked("OPERATORS", "", _addresses),
         contact=contact,
         sender=given.checked("FROM", "sendwatch@localhost", _sender),
         govuk_url=given.checked("GOVUK_URL", "https://www.gov.uk", _root),
