@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.text.citing.words import meaning_of, words_of
+from pipeline.text.words.patterns import pattern
 from pipeline.text.words.sentences import split_sentences
 
 _FOLLOWED = 0.75  # share of the sentence's words that the clause or sentence has
@@ -18,8 +19,8 @@ _EDGE = re.compile(
     r"|, (?=and|but|which|so)"
 )
 _GOVERNORS = tuple(
-    (name, re.compile(rf"\b(?:{pattern})\b", re.I))
-    for name, pattern in (
+    (name, pattern(rf"\b(?:{words})\b", re.I))
+    for name, words in (
         ("may", r"may(?! \d)|might"),  # not the month
         ("could", r"could|would(?! like)"),
         ("propose", r"propos\w+|minded to"),
@@ -125,4 +126,4 @@ def _clauses(passage: str) -> tuple[_Clause, ...]:
 
 @lru_cache(maxsize=1024)
 def _governors(text: str) -> frozenset[str]:
-    return frozenset(name for name, pattern in _GOVERNORS if pattern.search(text))
+    return frozenset(name for name, words in _GOVERNORS if words.search(text))

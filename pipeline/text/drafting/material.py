@@ -18,6 +18,7 @@ from pipeline.text.papers.main_text import MainText, main_text
 from pipeline.text.papers.names_and_roles import Signatory, name_in, same_person, signatory_of
 from pipeline.text.papers.passages import cited, described, person_listed, published_by, titled
 from pipeline.text.reporting.voice import Voice
+from pipeline.text.words.patterns import pattern
 from pipeline.text.words.sentences import split_sentences
 from pipeline.text.words.wording import Forms, forms_of, joined, tidy, with_the, word_count
 
@@ -34,13 +35,13 @@ _NO_SINGLE_VOICE = frozenset(
     }
 )
 LONGEST_TITLE = 400
-_YOUR_CHILD = re.compile(
+_YOUR_CHILD = pattern(
     r"\byour (?:own )?(?:disabled )?(?:child|children|son|daughter|family)\b"
     r"|\bif you have a (?:disabled )?child\b"
     r"|\b(?:if you are|as) (?:a|the) parent\b",
     re.I,
 )
-_YOUR_WORK = re.compile(
+_YOUR_WORK = pattern(
     r"\byour (?:school|pupils?|students?|staff|setting|college|class(?:room)?|teams?|trust|colleagues"
     r"|governors"
     r"|institution|authority|council area|data|return|members|service)\b",

@@ -21,11 +21,12 @@ from pipeline.text.papers.speakers import first_speaker, outside_speech
 from pipeline.text.reporting.reported import Reported, Voice, clean, quoted, reported
 from pipeline.text.words.boilerplate import is_boilerplate
 from pipeline.text.words.family_interest import about_send, about_what_stays, interest
+from pipeline.text.words.patterns import pattern
 from pipeline.text.words.sentences import split_sentences
 from pipeline.text.words.wording import tidy, word_count
 
 _SPEAKS = re.compile(r"\b(?:I|we|our|us|my|me)\b", re.I)
-_INFORMAL = re.compile(r"\w[’'](?:re|ve|ll|d|t)\b|\bit[’']s\b|\bthe truth is\b", re.I)
+_INFORMAL = pattern(r"\w[’'](?:re|ve|ll|d|t)\b|\bit[’']s\b|\bthe truth is\b", re.I)
 _WORD = re.compile(r"[^\W_]{4,}")
 _PER_BLOCK = 600
 _MOST_SENTENCES = 4000

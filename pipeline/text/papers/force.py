@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pipeline.model.blocks import Block, BlockKind
 from pipeline.model.documents import Part
 from pipeline.text.papers.force_words import Force, heading_force, sentence_force
+from pipeline.text.words.patterns import pattern
 from pipeline.text.words.quotation import Span, is_speech, quoted_spans
 from pipeline.text.words.sentences import split_sentences
 from pipeline.text.words.wording import tidy
@@ -37,14 +38,14 @@ _LIMITS = re.compile(
 _FAULT = re.compile(
     r"^(?:This|That|It) is (?:not |never )?(?:unlawful|illegal|unacceptable|acceptable|lawful|allowed)\b"
 )
-_MODAL = re.compile(r"\b(?:must|may|can|should|shall|will|have no|refuse)\b")
+_MODAL = pattern(r"\b(?:must|may|can|should|shall|will|have no|refuse)\b")
 _SIGNATORY = re.compile(r"^(?:I|We|You|Your|Our|My|The (?:government|department)|This (?:guidance|letter))\b")
-_SPEECH_LEAD = re.compile(
+_SPEECH_LEAD = pattern(
     r"\b(?:said|says|wrote|writes|told|argument|argued|letter|e-?mail|message|poster|complained"
     r"|summarised|claims?"
     r"|points|comments|views?|responses)\b[^.]{0,60}:$"
 )
-_REACHES = re.compile(
+_REACHES = pattern(
     r"\b(?:law|rules?|system|position) (?:differs?|is different)|\b(?:these points|the following"
     r"|following applies|any of them"
     r"|(?:was|were|is) (?:withdrawn|superseded)|argued differently|at these|these ideas)\b|:$"
@@ -101,9 +102,9 @@ def said_in(blocks: Sequence[Block]) -> list[tuple[Said, ...]]:
             last = said[-1]
             listed = _lead_in(last)
             after_colon = last.sentence.endswith(":")
-            own = sentence_force(last.sentence)
-            if not after_colon and own is not Force.OWN and _REACHES.search(last.sentence):
-                opened = own
+            if not after_colon and _REACHES.search(last.sentence):
+                own = sentence_force(last.sentence)
+                opened = opened if own is Force.OWN else own
             withdrawn = withdrawn or any(_WITHDRAWN.match(one.sentence) for one in said)
     _deny_backwards(blocks, told)
     return [tuple(said) for said in told]

@@ -6,6 +6,8 @@ Part of force.py: patterns alone, most telling first. Never looks at more than t
 import re
 from enum import StrEnum
 
+from pipeline.text.words.patterns import pattern
+
 
 class Force(StrEnum):
     OWN = "own"  # the publisher's own words, in force now
@@ -96,7 +98,7 @@ _HEADINGS = (
     ),
     (Force.ELSEWHERE, rf"\b{_NATION}\b"),
 )
-_NEUTRAL = re.compile(
+_NEUTRAL = pattern(
     r"\b(?:not chang|stay(?:s|ing)? the same|response to|responding to|our response|how we (?:will"
     r"|are))|^England\b"
     r"|^why (?:we|the|are)\b"
@@ -141,32 +143,31 @@ _PROPOSING = (
     r"|^(?:question \d+|do you agree|should we|under the (?:first|second|third|fourth))\b"
 )
 _SAYING = (
-    rf"^(?:\d+% of )?{_OTHERS}(?: \w+)?,? (?:also |have |has |had |\w+ )?{_SAYS}\b|\baccording to\b"
-    rf"|\b{_OTHERS} (?:have |has |had |also )*{_SAYS} (?:me |us |you )?(?:and said )?that\b"
-    rf"|,? (?:or so )?(?:it is said|they (?:are told|say)|{_OTHERS} {_SAYS}|say {_OTHERS})\.$"
-    r"|^[^.“]{0,60}\bviews?: |\b(?:respondents|others|critics)\b[^.]{0,30}\b(?:points|differently"
-    r"|comments|included)\b"
-    r"|\b(?:believe|think) that\b.{0,60}\bmyth\b|\bor so [\w ]{1,30} (?:think|thought|seem to think)\b"
-    r"|^you may think\b"
+    rf"^(?:\d+% of )?{_OTHERS}(?: \w+)?,? (?:also |have |has |had |\w+ )?{_SAYS}\b",
+    rf"\b{_OTHERS} (?:have |has |had |also )*{_SAYS} (?:me |us |you )?(?:and said )?that\b",
+    rf" (?:it is said|they (?:are told|say)|{_OTHERS} {_SAYS}|say {_OTHERS})\.$",
+    r"\baccording to\b|^[^.“]{0,60}\bviews?: |^you may think\b",
+    r"\b(?:respondents|others|critics)\b[^.]{0,30}\b(?:points|differently|comments|included)\b",
+    r"\b(?:believe|think) that\b.{0,60}\bmyth\b|\bor so [\w ]{1,30} (?:think|thought|seem to think)\b",
 )
 _SENTENCE = tuple(
-    (force, re.compile(words, re.I))
+    (force, pattern(words, re.I))
     for force, words in (
         (Force.DENIED, _DENYING),
         (Force.PAST, _WAS),
-        (Force.REPORTED, _SAYING),
+        *((Force.REPORTED, saying) for saying in _SAYING),
         (Force.CONDITIONAL, _IFS),
         (Force.PROPOSED, _PROPOSING),
     )
 )
 _HEADING = tuple(
-    (force, re.compile(words, 0 if force is Force.ELSEWHERE else re.I)) for force, words in _HEADINGS
+    (force, pattern(words, 0 if force is Force.ELSEWHERE else re.I)) for force, words in _HEADINGS
 )
-_ABROAD = re.compile(rf"\b(?:[Ii]n|[Aa]cross|of|for) (?:{_NATION}|both Wales)\b|^{_NATION}\b")
-_ENGLAND = re.compile(r"\bEngland\b|\bEnglish\b")
+_ABROAD = pattern(rf"\b(?:[Ii]n|[Aa]cross|of|for) (?:{_NATION}|both Wales)\b|^{_NATION}\b")
+_ENGLAND = pattern(r"\bEngland\b|\bEnglish\b")
 
 
-_KEEPS = re.compile(  # what is not to change holds, whatever else is proposed
+_KEEPS = pattern(  # what is not to change holds, whatever else is proposed
     r"\b(?:we|government|department|ministers?) (?:do|does|are|is) not (?:propos\w+|consulting on"
     r"|considering) (?:to |any )?chang",
     re.IGNORECASE,
@@ -177,8 +178,8 @@ def heading_force(heading: str) -> Force:
     """The force that a heading gives to what stands below it."""
     if _NEUTRAL.search(heading) or len(heading) > 200:
         return Force.OWN
-    for force, pattern in _HEADING:
-        if pattern.search(heading):
+    for force, words in _HEADING:
+        if words.search(heading):
             return Force.OWN if force is Force.ELSEWHERE and _ENGLAND.search(heading) else force
     return Force.OWN
 
@@ -187,7 +188,7 @@ def sentence_force(sentence: str) -> Force:
     """The force that a sentence's own words give it; OWN where they say nothing."""
     if len(sentence) > 2000 or _KEEPS.search(sentence):
         return Force.OWN
-    for force, pattern in _SENTENCE:
-        if pattern.search(sentence):
+    for force, words in _SENTENCE:
+        if words.search(sentence):
             return force
     return Force.ELSEWHERE if _ABROAD.search(sentence) and not _ENGLAND.search(sentence) else Force.OWN

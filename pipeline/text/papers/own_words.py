@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pipeline.model.blocks import Block, BlockKind
 from pipeline.text.papers.force import Force, Said, said_in
 from pipeline.text.papers.main_text import Placed
+from pipeline.text.words.patterns import pattern
 from pipeline.text.words.wording import tidy
 
-_PROPOSES = re.compile(r"\bpropos|\bconsult|\bconsidering\b|\bwould\b", re.I)
-_WOULD = re.compile(r"\bwould\b")
+_PROPOSES = pattern(r"\bpropos|\bconsult|\bconsidering\b|\bwould\b", re.I)
+_WOULD = pattern(r"\bwould\b")
 _NOT_AHEAD = re.compile(
     r"^(?:I|We|The government) will not (?:go ahead|proceed) with (?!this|that|these|it|any|them)"
 )
@@ -23,10 +24,8 @@ _NOTE = re.compile(
     r"[a-z]{3}\d{1,2}(?=[\s.,;)]|$)|\*|[†‡§]|^\[?\d{1,2}\]? (?!(?:January|February|March|April|May|June|July"
     r"|August|September|October|November|December)\b)[A-Z]"
 )
-_BINDS = re.compile(r"\b(?:must|will|should|shall|cannot|no longer|may not|have to|has to|can)\b")
-_ASKS = re.compile(
-    r"\bpropos|\bconsult|\bviews\b|\bwould\b|\bwhether\b|\bseek|\brespon[ds]|\bcurrently\b", re.I
-)
+_BINDS = pattern(r"\b(?:must|will|should|shall|cannot|no longer|may not|have to|has to|can)\b")
+_ASKS = pattern(r"\bpropos|\bconsult|\bviews\b|\bwould\b|\bwhether\b|\bseek|\brespon[ds]|\bcurrently\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)

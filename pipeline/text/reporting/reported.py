@@ -12,13 +12,14 @@ from pipeline.text.reporting.said import DANGLING, DEIXIS, attributed, clause
 from pipeline.text.reporting.start import clean, plain_start, undated, written_out
 from pipeline.text.reporting.voice import Reported, Voice, pronoun_loose, third_person, told_of, unquoted
 from pipeline.text.words.boilerplate import is_boilerplate, points_elsewhere
+from pipeline.text.words.patterns import pattern
 from pipeline.text.words.whole import is_whole
 from pipeline.text.words.wording import capital, full_stop, tidy, word_count
 
 __all__ = ["Reported", "Voice", "clause", "clean", "leans_back", "quoted", "reported"]
 
-_READER = re.compile(r"\b(?:you|your|yours|yourself|yourselves)\b", re.I)
-_LEAN = re.compile(
+_READER = pattern(r"\b(?:you|your|yours|yourself|yourselves)\b", re.I)
+_LEAN = pattern(
     r"\b(?:[Tt]hese\b|[Ss]uch (?!as\b)\w+s?\b"
     r"|(?<!when )(?<!where )(?<!if )(?<!unless )(?<!although )[Tt]his (?!year|month|autumn|spring"
     r"|summer|winter|term"
@@ -29,7 +30,7 @@ _LEAN = re.compile(
     r"|\b[Tt]his[.,;]|\b(?:do|does|did|for|of|about) (?:that|this)[.,;]|\bthe date is\b"
     r"|\b[Tt]hat (?:consultation|date|day|report|review|year|meeting|decision|work|period|point)\b"
 )
-_NO_ANCHOR = re.compile(  # "it" or "they" of something that no word before it in the sentence can be
+_NO_ANCHOR = pattern(  # "it" or "they" of something that no word before it in the sentence can be
     r"^(?:And |But )?(?:Until then|Since then|By then|From then|In the meantime|Meanwhile"
     r"|If (?:we|I|it|they) go(?:es)? ahead)\b"
     r"|^(?:Where|When|If|Once|Unless|Although|While|Before|After|Until)\b[^,]*\b(?:it|them),"
@@ -41,30 +42,29 @@ _NO_ANCHOR = re.compile(  # "it" or "they" of something that no word before it i
     r"|\b(?:the same (?:applies|goes)|as (?:it|they) (?:do|does|did) now)\b",
 )
 _ANOTHER = re.compile(r"The (consultation|grant|scheme|survey|trial) (?:opens|closes|runs|may|must|ends)\b")
-_SUCH = re.compile(r"\bsuch (?=(\w{5}))")
+_SUCH = pattern(r"\bsuch (?=(\w{5}))")
 _IMPERATIVE = re.compile(
     r"^(?:Ignore|Disregard|Forget|Write|Send|Submit|Complete|Fill|Provide|Ensure|Make|Tell|Give|Do"
     r"|Don[’']t|Never|Follow|Check"
     r"|Contact|Ask|Consider|Take|Keep|Let|Look|Think|Imagine|Go|Get|Sign|Register|Apply|Join|Share"
     r"|Act|Pretend|Try|Be)\b"
 )
-_TAIL = re.compile(
+_TAIL = pattern(
     r",? (?:and|but|so) (?:I|we) (?:hope|look|am|want|would|know|trust|believe|thank)\b[^,;“]*\.$"
 )
-_AND_I = re.compile(r", and I (?:have|am|will|do)\b[^“]*\.$")
-_TO_READERS = re.compile(r",? (?:which|so that|so|to help|helping) [^,;“]*\byour?\b[^,;“]*\.$")
-_GRATEFUL = re.compile(r"^(I|We) (?:am|are) (?:also |very |so |deeply |truly |most )*grateful to ")
+_AND_I = pattern(r", and I (?:have|am|will|do)\b[^“]*\.$")
+_TO_READERS = pattern(r",? (?:which|so that|so|to help|helping) [^,;“]*\byour?\b[^,;“]*\.$")
+_GRATEFUL = pattern(r"^(I|We) (?:am|are) (?:also |very |so |deeply |truly |most )*grateful to ")
 _AND_BUT = re.compile(r"^(?:And|But|So|Yet)\b")
 _OBLIGES = re.compile(r"^You (?:must|may|cannot)\b")
-_CHATTY = re.compile(
-    r"\bI (?:think|suppose|mean|guess)\b|\b(?:thank|grateful|pleasure|delighted)\b|\w[’']d\b"
-)
+_CHATTY = pattern(r"\bI (?:think|suppose|mean|guess)\b|\b(?:thank|grateful|pleasure|delighted)\b|\w[’']d\b")
 
 
 def reported(sentence: str, voice: Voice) -> Reported | None:
     """Return the sentence fit to print, or None where no safe form is known."""
     text = written_out(plain_start(_GRATEFUL.sub(r"\1 thank ", clean(sentence))))
-    if not text.startswith("Please ") and not is_whole(text):
+    whole = is_whole(text)
+    if not whole and not text.startswith("Please "):
         return None
     if is_boilerplate(text) or points_elsewhere(text):
         return None
@@ -72,14 +72,14 @@ def reported(sentence: str, voice: Voice) -> Reported | None:
         return None
     if made := attributed(_AND_I.sub(".", text), voice):
         return replace(made, leans=made.leans or bool(_NO_ANCHOR.search(text)))
-    if not is_whole(text):
+    if not whole:
         return None
     text = undated(_without_tail(text, voice))
     told = told_of(text, voice)
     if told is None or not third_person(told, voice) or DEIXIS.search(unquoted(told)) or pronoun_loose(told):
         return None
     other = _ANOTHER.match(told)
-    leans = leans_back(told) or leans_back(text) or bool(other and other[1] != voice.noun)
+    leans = any(map(leans_back, {told, text})) or bool(other and other[1] != voice.noun)
     return Reported(full_stop(capital(tidy(told))), leans=leans)
 
 

@@ -9,9 +9,10 @@ from pipeline.text.papers.kinds import third
 from pipeline.text.reporting.start import clean, without_today, written_out
 from pipeline.text.reporting.voice import Reported, Voice, pronoun_loose, third_person, told_of, unquoted
 from pipeline.text.words.boilerplate import points_elsewhere
+from pipeline.text.words.patterns import pattern
 from pipeline.text.words.wording import capital, full_stop, tidy
 
-DEIXIS = re.compile(
+DEIXIS = pattern(
     r"\b(?:today|yesterday|tomorrow|tonight|this (?:morning|afternoon|evening|week)|last week|next "
     r"week|here)\b",
     re.I,

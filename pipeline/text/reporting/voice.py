@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 
 from pipeline.model.drafts import Citation
 from pipeline.text.reporting.we import i_reported, we_reported
+from pipeline.text.words.patterns import pattern
 from pipeline.text.words.wording import Forms
 
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
-_PERSONAL = re.compile(
+_PERSONAL = pattern(
     r"\b(?:I|me|my|mine|myself|we|us|our|ours|ourselves|you|your|yours|yourself|yourselves)\b", re.I
 )
-_FIRST = re.compile(r"\b(?:I|me|my|mine|myself|we|us|our|ours|ourselves)\b", re.I)
-_WE = re.compile(r"\b(?:we|us|our|ours|ourselves)\b", re.I)
+_FIRST = pattern(r"\b(?:I|me|my|mine|myself|we|us|our|ours|ourselves)\b", re.I)
+_WE = pattern(r"\b(?:we|us|our|ours|ourselves)\b", re.I)
 _I = re.compile(r"\b(?:I|me|my)\b")
-_HE = re.compile(r"\b(?:he|she|his|her|him|hers)\b", re.I)
+_HE = pattern(r"\b(?:he|she|his|her|him|hers)\b", re.I)
 _DEEDS = re.compile(  # what a minister who speaks can only say of the government
     r"\b(?:told|tell) us\b|\bwe(?:[’'](?:re|ve|ll)| are| have| will)? (?:also |now |already |recently )?"
     r"(?:put|provid|invest|extend|introduc|publish|announc|expect|fund|mak|gave|giv|spend|train|legislat"

@@ -5,6 +5,7 @@ Not a parser: rules that refuse too much rather than print half a sentence.
 
 import re
 
+from pipeline.text.words.patterns import pattern
 from pipeline.text.words.wording import word_count, word_set
 
 SHORTEST, LONGEST = 5, 48
@@ -60,7 +61,7 @@ _FRAGMENT = re.compile(
     r"|All of which"
     r"|Whatever|Because|So that|Than|Read|See|Visit|Download|Find|Use|Click|Watch)\b"
 )
-_GLUED = re.compile(
+_GLUED = pattern(
     r"[a-z)] (?:(?:This|These|An?|You|If|It|There|We|Your|For|They|When|Please|All|Some|To|Our|How"
     r"|What|Who|And|But|In|Most|Many|By|As|So|Follow|Make|Use|Check|Apply|Contact|Complain|Ask)"
     r"(?= [a-z])|The (?=\w))"
@@ -68,7 +69,7 @@ _GLUED = re.compile(
     r"|Providers|Settings|Governors|Directors|[A-Z][a-z]{3,}s) (?:may|must|can|will|cannot|should)\b"
 )
 _HEADED = re.compile(r"^[A-Z][a-z]+ [a-z ]{4,40} (?:First|Second|Third|Finally|Let me)\b,? ")
-_FLAT_LIST = re.compile(
+_FLAT_LIST = pattern(
     r"\b(?:to|for|of|include|includes|including|are|is|that|from|with|by|on|in|and|will|can|must"
     r"|should|if|contains"
     r"|contain|cover|covers|following|child|example): (?=[a-z])"
@@ -95,9 +96,10 @@ def is_whole(text: str) -> bool:
     ):
         return False
     words = text.split()
-    letters = sum(c.isalpha() or c.isspace() for c in text)
-    shouted = sum(w.isupper() and len(w) > 1 for w in words)
-    return letters > 0.7 * len(text) and shouted < 0.4 * len(words) and has_main_verb(text)
+    blanks = len(text) - sum(map(len, words))
+    letters = sum(map(str.isalpha, text))
+    shouted = sum(len(word) > 1 for word in filter(str.isupper, words))
+    return letters + blanks > 0.7 * len(text) and shouted < 0.4 * len(words) and has_main_verb(text)
 
 
 def reads_glued(text: str) -> bool:
