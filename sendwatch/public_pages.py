@@ -1,0 +1,63 @@
+"""Make the Site of the public pages from the wired-up house, and read the charity's logo."""
+
+from pathlib import Path
+
+from starlette.types import ASGIApp
+
+from alerts.desk.app import build_app
+from alerts.desk.site import Logo, NoArchive, Site
+from alerts.mailing_facts import MailingFacts
+from pipeline.model.errors import ConfigError
+from sendwatch.wiring import Wiring
+
+TYPES = {".png": "image/png", ".svg": "image/svg+xml"}
+MOST_BYTES = 300_000
+
+
+def mailing_facts(wiring: Wiring) -> MailingFacts:
+    """What mails to subscribers and the public pages need to know of this house."""
+    house, mailing = wiring.house, wiring.settings.mailing
+    team = {address.casefold() for address in wiring.settings.team}
+    return MailingFacts(
+        site=mailing.site,
+        domain=wiring.domain,
+        charity=house.charity,
+        colour=house.colour,
+        address=house.address,
+        privacy=house.privacy,
+        plans=wiring.schedules.plans,
+        allows=lambda address: mailing.allows(address) or address.casefold() in team,
+    )
+
+
+def public_site(wiring: Wiring) -> Site:
+    """The Site. Raises ConfigError for a logo that cannot be shown."""
+    return Site(
+        db=wiring.db,
+        tokens=wiring.tokens,
+        facts=mailing_facts(wiring),
+        clock=wiring.clock,
+        archive=NoArchive(),
+        logo=read_logo(wiring.house.logo, wiring.settings.house),
+    )
+
+
+def public_app(wiring: Wiring) -> ASGIApp:
+    """The public pages as an ASGI application."""
+    return build_app(public_site(wiring))
+
+
+def read_logo(named: str, house_file: Path | None) -> Logo | None:
+    """The logo that the house file names, from beside it; None when it names none. Raises ConfigError."""
+    if not named:
+        return None
+    path = (house_file.parent if house_file else Path()) / named
+    if path.suffix.lower() not in TYPES:
+        raise ConfigError(f"house file: charity.logo: {named!r} is neither a .png nor a .svg file")
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"house file: charity.logo: {path} cannot be read: {error.strerror}") from None
+    if len(body) > MOST_BYTES:
+        raise ConfigError(f"house file: charity.logo: {path} is larger than {MOST_BYTES:,} bytes")
+    return Logo(body, TYPES[path.suffix.lower()])
