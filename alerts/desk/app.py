@@ -24,7 +24,7 @@ logger = logging.getLogger("sendwatch")
 
 
 def build_app(site: Site, *, limits: SignUpLimits | None = None, more: Sequence[BaseRoute] = ()) -> ASGIApp:
-    """The pages behind their guards; ``more`` are routes of other rooms, such as webhooks."""
+    """The pages behind their guards; ``more`` are routes of other rooms, such as webhooks and the desk."""
 
     async def home(_request: Request) -> Response:
         return RedirectResponse("/subscribe", 307)

@@ -13,11 +13,17 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BYTES = 100_000
+MOST_OF_THE_DESK = 400_000  # an editor's text of 40,000 characters, as forms write them
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; "
     "base-uri 'none'"
 )
-PRIVATE = ("/confirm/", "/preferences/", "/leave/")  # what follows is a key to somebody's subscription
+PRIVATE = (
+    "/confirm/",
+    "/preferences/",
+    "/leave/",
+    "/desk",
+)  # keys to somebody's subscription; the team's own
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 Problem = Callable[[int], Response]
 
@@ -43,17 +49,18 @@ class Guards:
                 self._dress(MutableHeaders(scope=message), path)
             await send(message)
 
-        refused = self._refused(headers)
+        most = MOST_OF_THE_DESK if path.startswith("/desk/") else MOST_BYTES
+        refused = self._refused(headers, most)
         if refused:
             await self._problem(refused)(scope, receive, send_guarded)
             return
-        body = await _body(receive)
+        body = await _body(receive, most)
         if body is None:
             await self._problem(413)(scope, receive, send_guarded)
             return
         await self._app(scope, _replay(body, receive), send_guarded)
 
-    def _refused(self, headers: Headers) -> int:
+    def _refused(self, headers: Headers, most: int) -> int:
         """The status code with which a request is turned away unread; 0: let it in."""
         host = headers.get("host", "")
         try:
@@ -65,11 +72,14 @@ class Guards:
         said = headers.get("content-length", "0")
         if not said.isdecimal():
             return 400
-        return 413 if int(said[:12]) > MOST_BYTES else 0
+        return 413 if int(said[:12]) > most else 0
 
     def _dress(self, headers: MutableHeaders, path: str) -> None:
-        headers["Content-Security-Policy"] = POLICY
-        headers["Referrer-Policy"] = "no-referrer"  # the links in mails are in the address
+        headers.setdefault(
+            "Content-Security-Policy", POLICY
+        )  # a page of the desk may have a narrower or wider one
+        # the links in mails are in the address; under no-referrer the desk's forms would come from nowhere
+        headers["Referrer-Policy"] = "same-origin" if path.startswith("/desk") else "no-referrer"
         headers["X-Content-Type-Options"] = "nosniff"
         headers["X-Frame-Options"] = "DENY"
         headers["Permissions-Policy"] = "geolocation=(), camera=(), microphone=()"
@@ -99,7 +109,7 @@ def network_of(request: Request) -> str:
     return str(ipaddress.ip_network((address, 24 if address.version == 4 else 56), strict=False))
 
 
-async def _body(receive: Receive) -> bytes | None:
+async def _body(receive: Receive, most: int) -> bytes | None:
     """The whole body; None when it is larger than it may be. What is cut off by the client is empty."""
     body = bytearray()
     while True:
@@ -107,7 +117,7 @@ async def _body(receive: Receive) -> bytes | None:
         if message["type"] != "http.request":
             return b""
         body += message.get("body", b"")
-        if len(body) > MOST_BYTES:
+        if len(body) > most:
             return None
         if not message.get("more_body", False):
             return bytes(body)

@@ -1,0 +1,151 @@
+"""The door of each page of the desk: a session, the role, the key of the form. What a page does is its own.
+
+A page is a plain function from a Visit to a Response. It runs in a thread, so that it may read the database;
+the event loop goes on meanwhile.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import ImmutableMultiDict, QueryParams
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from alerts.desk.desk import Desk
+from alerts.desk.editors.cookies import session_cookie
+from alerts.desk.editors.form_keys import WITH_SESSION, fits, form_key, from_our_own_page
+from alerts.desk.editors.showing import bare_page
+from alerts.steps.signing_in import who
+from pipeline.model.desk import Role, Session
+
+HOME = "/desk"
+_NEXT = re.compile(r"/desk(?:[/?][\w/?=&%.,:+~-]*)?", re.ASCII)
+_STORY = re.compile(r"/desk/stories/\d+")
+MOST_NEXT = 500
+KEPT_FIELDS = ("title", "body", "digest_title", "digest_text", "post", "why", "opening", "words")
+Fields = ImmutableMultiDict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request of somebody who is signed in. ``now`` is aware UTC; ``form`` is empty for a GET.
+
+    ``key`` goes into the hidden field ``key`` of each form on the page; it has been checked already for what
+    came with this request.
+    """
+
+    desk: Desk
+    session: Session
+    now: datetime
+    path: str
+    params: dict[str, str]
+    query: QueryParams
+    form: Fields
+    key: str
+
+    @property
+    def by(self) -> str:
+        """Who acts, for logs and approvals."""
+        return self.session.address
+
+    def number(self, name: str) -> int:
+        """A whole number of the path; 0 when it is none that can be."""
+        return whole(self.params.get(name, ""))
+
+
+Page = Callable[[Visit], Response]
+
+
+def whole(text: str) -> int:
+    """A whole number that a database can hold; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
+
+
+def shown(desk: Desk, path: str, page: Page, *, role: Role = Role.EDITOR) -> Route:
+    """The route of a page that is looked at. It changes nothing: mail scanners open links."""
+
+    async def get(request: Request) -> Response:
+        session = await _session(desk, request)
+        if session is None:
+            return _to_sign_in(request)
+        if not _may(session, role):
+            return bare_page("other_role", status=403, desk=desk)
+        return await run_in_threadpool(page, _visit(desk, request, session, ImmutableMultiDict()))
+
+    return Route(path, get, methods=["GET"])
+
+
+def done(desk: Desk, path: str, page: Page, *, role: Role = Role.EDITOR) -> Route:
+    """The route of a form that is sent. What was typed is never lost: without a session it is shown again."""
+
+    async def post(request: Request) -> Response:
+        if not from_our_own_page(request.headers, desk.site.facts.site):
+            return bare_page("refused", status=403, desk=desk)
+        async with request.form(max_files=0, max_fields=500) as sent:
+            pairs = [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
+        form: Fields = ImmutableMultiDict(pairs)
+        session = await _session(desk, request)
+        if session is None:
+            typed = [(name, form[name]) for name in KEPT_FIELDS if form.get(name)]
+            back = quote(_page_of(request.url.path), safe="")
+            return bare_page("session_over", status=401, desk=desk, typed=typed, back=back)
+        if not fits(desk.secret, WITH_SESSION, session.key, form.get("key", "")):
+            typed = [(name, form[name]) for name in KEPT_FIELDS if form.get(name)]
+            return bare_page("refused", status=403, desk=desk, typed=typed)
+        if not _may(session, role):
+            return bare_page("other_role", status=403, desk=desk)
+        return await run_in_threadpool(page, _visit(desk, request, session, form))
+
+    return Route(path, post, methods=["POST"])
+
+
+def go(path: str, said: str = "") -> Response:
+    """On to a page of the desk, with a message by its code; see ``showing.MESSAGES``."""
+    link = "?" if "?" not in path else "&"
+    return RedirectResponse(f"{path}{link}said={said}" if said else path, 303)
+
+
+def checked_next(path: str) -> str:
+    """A page of the desk to go on to; the inbox in place of anything else: no other site, no trick."""
+    fine = len(path) <= MOST_NEXT and _NEXT.fullmatch(path) and "//" not in path and ".." not in path
+    return path if fine and not path.startswith(("/desk/enter", "/desk/sign")) else HOME
+
+
+async def _session(desk: Desk, request: Request) -> Session | None:
+    cookie = session_cookie(desk, request)
+    if not cookie:
+        return None
+    return await run_in_threadpool(who, desk.db, desk.team, cookie, desk.now())
+
+
+def _visit(desk: Desk, request: Request, session: Session, form: Fields) -> Visit:
+    return Visit(
+        desk=desk,
+        session=session,
+        now=desk.now(),
+        path=request.url.path,
+        params={name: str(value) for name, value in request.path_params.items()},
+        query=request.query_params,
+        form=form,
+        key=form_key(desk.secret, WITH_SESSION, session.key),
+    )
+
+
+def _may(session: Session, role: Role) -> bool:
+    return role is Role.EDITOR or session.role is Role.OPERATOR
+
+
+def _to_sign_in(request: Request) -> Response:
+    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"/desk/sign-in?next={quote(checked_next(asked), safe='')}", 303)
+
+
+def _page_of(path: str) -> str:
+    """The page on which a form stood."""
+    story = _STORY.match(path)
+    return story[0] if story else HOME

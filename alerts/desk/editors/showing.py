@@ -1,0 +1,131 @@
+"""Render the pages of the desk: everything escaped, a fixed set of messages, one policy for scripts.
+
+Reads no database. No text of an address is ever printed: messages come by their code.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import nh3
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+from starlette.responses import HTMLResponse, Response
+
+from alerts import wording
+from alerts.compose import safe_link
+from alerts.desk.desk import Desk
+from alerts.desk.guards import POLICY
+from alerts.render_draft import place_of
+from pipeline.model.desk import Role
+from pipeline.text.words.dates import at_time, in_full, on_day
+
+if TYPE_CHECKING:
+    from alerts.desk.editors.guarding import Visit
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+WITH_SCRIPT = f"{POLICY}; script-src 'self'"
+NAVIGATION = (  # path, words, from which role on
+    ("/desk", "Inbox", Role.EDITOR),
+)
+MESSAGES = {
+    "saved": "Saved.",
+    "same": "Nothing was changed, so nothing was saved.",
+    "merged-texts": "Saved. A colleague saved meanwhile in other places: both texts are kept.",
+    "approved": "Approved for the digest, in the words that stand here.",
+    "approved-warned": "Approved for the digest. Its length is unusual: 25 to 70 words read well.",
+    "handed-back": "Handed back: it waits for a decision.",
+    "held": "Held back: no digest holds it until somebody opens it again.",
+    "rejected": "Marked as not relevant, and a label says so.",
+    "reopened": "Opened again: it waits for a decision.",
+    "merged": "The two Stories are one now.",
+    "split": "The document has a Story of its own now.",
+    "signed-in": "You are signed in.",
+}
+_REDLINE_TAGS = {"table", "tbody", "tr", "td", "del", "ins", "strong", "span", "h2", "h3", "h4", "br"}
+
+
+def desk_page(
+    visit: "Visit", name: str, *, status: int = 200, script: bool = False, **values: Any
+) -> Response:
+    """The page ``name`` (a template under templates/desk/editors) for somebody who is signed in.
+
+    With ``script`` the page may load the desk's one script file; without it none at all.
+    """
+    given = {
+        "visit": visit,
+        "desk": visit.desk,
+        "facts": visit.desk.site.facts,
+        "site": visit.desk.site,
+        "said": MESSAGES.get(visit.query.get("said", ""), ""),
+        "script": script,
+        "places": [
+            (path, words, _here(path, visit.path))
+            for path, words, role in NAVIGATION
+            if role is Role.EDITOR or visit.session.role is Role.OPERATOR
+        ],
+        **values,
+    }
+    html = _environment().get_template(f"desk/editors/{name}.html").render(given)
+    headers = {"Content-Security-Policy": WITH_SCRIPT} if script else {}
+    return HTMLResponse(html, status_code=status, headers=headers)
+
+
+def bare_page(name: str, *, desk: Desk, status: int = 200, **values: Any) -> Response:
+    """A page for somebody who is not, or may not be, signed in."""
+    given = {"facts": desk.site.facts, "site": desk.site, "typed": [], **values}
+    html = _environment().get_template(f"desk/editors/{name}.html").render(given)
+    return HTMLResponse(html, status_code=status)
+
+
+def clean(fragment: str) -> Markup:
+    """HTML of our own making, washed all the same: a few elements, no attribute, no style, no script."""
+    washed = nh3.clean(
+        fragment,
+        tags=_REDLINE_TAGS,
+        clean_content_tags={"script", "style"},
+        attributes={"table": {"role"}},
+        generic_attribute_prefixes=set(),
+        url_schemes=set(),
+        link_rel=None,
+    )
+    return Markup(washed)  # noqa: S704 - nh3 has just washed it
+
+
+def asset(name: str, content_type: str) -> Response:
+    """One of the desk's two own files, the style and the script."""
+    body = (TEMPLATES / "desk" / "editors" / name).read_bytes()
+    return Response(body, media_type=content_type, headers={"Cache-Control": "public, max-age=3600"})
+
+
+def _here(path: str, asked: str) -> bool:
+    if path == "/desk":
+        return asked == path or asked.startswith("/desk/stories")
+    return asked == path or asked.startswith(f"{path}/")
+
+
+def _name_of(address: str) -> str:
+    """How a colleague is shown: the part before the at sign."""
+    return re.split(r"[@\s]", address.strip(), maxsplit=1)[0][:40] or "somebody"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(["html"], default_for_string=True),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "full_date": in_full,
+        "day": on_day,
+        "day_and_time": at_time,
+        "link": safe_link,
+        "place": place_of,
+        "person": _name_of,
+        "size": wording.size_of,
+    }
+    return environment
