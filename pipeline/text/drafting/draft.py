@@ -32,6 +32,8 @@ from pipeline.text.words.wording import word_count
 
 MOST_WORDS = 260
 FEWEST_WORDS = 120
+GOOD_WORDS = 170  # an item shorter than this has room for what is next best
+SLACK = 25  # words by which the last sentence may go beyond
 GOAL = 180  # words of points
 RESERVED = 50  # words for the list of other topics, the link, and for explaining words
 LINK_WORDS = 6
@@ -108,12 +110,18 @@ def _points(material: Material, opening: Sequence[Piece], noticed: Noticed | Non
     room = MOST_WORDS - _words(opening) - RESERVED
     goal = GOAL // 2 if noticed else GOAL
     points = points_of(material, units, opening, room=room, goal=min(goal, room))
+    said = LINK_WORDS + _words((*opening, *points.pieces))
+    if said < GOOD_WORDS and not noticed:
+        goal = min(_words(points.pieces) + GOOD_WORDS - said + SLACK, room)
+        points = points_of(material, units, opening, room=room, goal=goal, filling=True)
     short = FEWEST_WORDS - LINK_WORDS - _words((*opening, *points.pieces))
     if short > 0:
-        goal = min(_words(points.pieces) + short + 25, room)
-        points = points_of(material, units, opening, room=room, goal=goal, least=LOWER_BAR)
+        goal = min(_words(points.pieces) + short + SLACK, room)
+        points = points_of(material, units, opening, room=room, goal=goal, least=LOWER_BAR, filling=True)
     if _words((*opening, *points.pieces)) < FEWEST_WORDS // 2 and material.text.words > 4 * FEWEST_WORDS:
-        points = points_of(material, units, opening, room=room, goal=min(FEWEST_WORDS, room), least=-2.0)
+        points = points_of(
+            material, units, opening, room=room, goal=min(FEWEST_WORDS, room), least=-2.0, filling=True
+        )
     return points
 
 

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from pipeline.model.drafts import Piece, PieceKind
 from pipeline.model.redlines import Noticed
-from pipeline.text.drafting.choosing import chosen, slots_of
+from pipeline.text.drafting.choosing import WORTH, chosen, slots_of
 from pipeline.text.drafting.feelings import acknowledgements, thanks
 from pipeline.text.drafting.material import Material
 from pipeline.text.drafting.matters import Matter
@@ -65,10 +65,12 @@ def points_of(
     room: int,
     goal: int,
     least: float = LEAST,
+    filling: bool = False,
 ) -> Points:
     """Return points of about ``goal`` words, never more than ``room``, from ``units`` (see weigh).
 
-    ``opening`` is what the draft has said already: it is not said again.
+    ``opening`` is what the draft has said already: it is not said again. ``filling``: there is room for
+    what is next best, though it is no right, date or sum.
     """
     said = [_words(s.text) for p in opening for s in (*p.sentences, *p.items)]
     fresh = [u for u in units if not _repeats(u, said)]
@@ -81,7 +83,8 @@ def points_of(
     budget = max(0, min(room, goal) - sum(u.words for u in felt))
     rest = _with_neighbours([u for u in fresh if u not in felt and not thanks(u)])
     most_quoted = 2 if material.voice.deeds else 1
-    best = chosen(rest, words=budget, least=least, taken=felt, most_quoted=most_quoted)
+    worth = least if filling else WORTH
+    best = chosen(rest, words=budget, least=least, taken=felt, most_quoted=most_quoted, worth=worth)
     says = Sayings(material)
     pieces = [Piece(PieceKind.POINT, says.feeling(felt))] if felt else []
     pieces.extend(_paragraphs(best, says))

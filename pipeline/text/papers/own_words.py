@@ -13,7 +13,9 @@ from pipeline.text.papers.force import Force, Said, said_in
 from pipeline.text.papers.main_text import Placed
 from pipeline.text.words.wording import tidy
 
-_PROPOSES = re.compile(r"\bpropos|\bconsult|\bconsidering\b|\bwould\b", re.I)
+_PROPOSES = re.compile(
+    r"\bpropos|\bconsult|\bconsidering\b|\bwould\b|^under (?:the|these|our) plans?\b", re.I
+)
 _WOULD = re.compile(r"\bwould\b")
 _NOT_AHEAD = re.compile(
     r"^(?:I|We|The government) will not (?:go ahead|proceed) with (?!this|that|these|it|any|them)"

@@ -26,6 +26,11 @@ _LEAN = re.compile(
     r"|is an? (?:\w+,? (?:and )?){0,5}(?:time|year|period|moment)))"
     r"|\b(?:describes?|defines?|calls?) (?:it|them|this)\b|\b(?:for|of|with|have|need) one[.,;]"
     r"|^[^,]{0,60}\b(?:to|of|for|with|on|over) it\.$"
+    r"|^So,? (?:they|it|this|that|these)\b"
+    r"|^(?:Too many|Many|Most|Some|Few|Several) (?:found|find|had|have|were|are|felt|feel|said|say|will"
+    r"|can)\b"
+    r"|^You (?:should|will) (?:then )?(?:get|receive|have) an? (?:response|reply|answer|decision)\b"
+    r"|^The (?:agency|panel|form|certificate)\b"
     r"|\b[Tt]his[.,;]|\b(?:do|does|did|for|of|about) (?:that|this)[.,;]|\bthe date is\b"
     r"|\b[Tt]hat (?:consultation|date|day|report|review|year|meeting|decision|work|period|point)\b"
 )
@@ -56,6 +61,11 @@ _TO_READERS = re.compile(r",? (?:which|so that|so|to help|helping) [^,;“]*\byo
 _GRATEFUL = re.compile(r"^(I|We) (?:am|are) (?:also |very |so |deeply |truly |most )*grateful to ")
 _AND_BUT = re.compile(r"^(?:And|But|So|Yet)\b")
 _OBLIGES = re.compile(r"^You (?:must|may|cannot)\b")
+_SPEAKS_OF_SPEAKING = re.compile(
+    r"^(?:I|We) (?:also |now |just )*(?:want|wanted|wish|would like|am going|are going|hope) to (?:also )?"
+    r"(?:talk|speak|tell|begin|start|turn|finish|end|close|share a|focus on|return to|say something|say a)\b"
+)
+_HAVE_ONE = re.compile(r"[-–] every [^,;]+ have one[.,;]")
 _CHATTY = re.compile(
     r"\bI (?:think|suppose|mean|guess)\b|\b(?:thank|grateful|pleasure|delighted)\b|\w[’']d\b"
 )
@@ -69,6 +79,8 @@ def reported(sentence: str, voice: Voice) -> Reported | None:
     if is_boilerplate(text) or points_elsewhere(text):
         return None
     if _IMPERATIVE.match(text) and not voice.reader_is_parent:
+        return None
+    if _SPEAKS_OF_SPEAKING.match(text):
         return None
     if made := attributed(_AND_I.sub(".", text), voice):
         return replace(made, leans=made.leans or bool(_NO_ANCHOR.search(text)))
@@ -85,7 +97,7 @@ def reported(sentence: str, voice: Voice) -> Reported | None:
 
 def leans_back(text: str) -> bool:
     """Whether a sentence speaks of something that only the one before it names: "they", "until then"."""
-    plain = unquoted(text)
+    plain = _HAVE_ONE.sub("", unquoted(text))
     return bool(DANGLING.match(text) or _LEAN.search(_without_such(plain)) or _NO_ANCHOR.search(plain))
 
 

@@ -18,6 +18,7 @@ _CONNECTIVE = re.compile(
     r"|To that end|To this end|Today|Now),? (?=\S)"
 )
 _THAT_IS_WHY = re.compile(r"^(?:That|It|This|Which)(?:[’']s| is) (?:exactly |also |precisely )?why (?=\S)")
+_FACT_IS = re.compile(r"^The (?:truth|fact|reality|good news|great news) is that (?=[a-z\d£])")
 _AND_BUT = re.compile(r"^(?:And|But|So|Yet) (?!that\b|far\b|it\b|they\b|this\b)(?=[a-z])")
 _TODAY = re.compile(
     r"(?:\b(has|have|is|are|was|will) today\b|\btoday (?=announc|publish|launch|set|confirm))"
@@ -53,7 +54,7 @@ def clean(sentence: str) -> str:
 
 def plain_start(text: str) -> str:
     """The sentence without the words that join it to the one before, and without asides."""
-    for pattern in (_CONNECTIVE, _THAT_IS_WHY, _AND_BUT, _CONNECTIVE):
+    for pattern in (_CONNECTIVE, _THAT_IS_WHY, _AND_BUT, _CONNECTIVE, _FACT_IS):
         text = capital(pattern.sub("", text, count=1))
     return _ASIDE.sub("", text)
 

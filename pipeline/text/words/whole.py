@@ -54,7 +54,8 @@ _TOKEN = re.compile(r"[A-Za-z][\w’'-]*|[,;:]")
 _INTENDS = re.compile(r" (?:needs?|plans?|aims?|hopes?|wants?) to ")
 _NEAR = 5
 _FRAGMENT = re.compile(
-    r"^(?:(?:Overview|Introduction|Background|Summary|Details|Contents) (?=[A-Z])|How|Why|Whether"
+    r"^(?:(?:Overview|Introduction|Background|Summary|Details|Contents|Conclusion"
+    r"|Context) (?=[A-Z])|How|Why|Whether"
     r"|That|To [a-z]+"
     r"|Statement by|Please|Note|Remember|Not |Even if|As [A-Z]\w+ said|Just|Or|And|But|Yet|Which|Who"
     r"|All of which"
