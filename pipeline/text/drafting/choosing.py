@@ -53,7 +53,7 @@ def chosen(
             return False
         if unit.quoted and sum(p.quoted for p in picked) >= most_quoted:
             return False
-        if unit.items and (any(p.items for p in picked) or not rest):
+        if unit.items and (any(p.items for p in picked) or not (rest or unit.matter is Matter.NEXT)):
             return False
         return not any(same(unit, other) for other in (*picked, *taken))
 

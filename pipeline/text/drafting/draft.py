@@ -33,6 +33,7 @@ from pipeline.text.words.wording import word_count
 MOST_WORDS = 260
 FEWEST_WORDS = 120
 GOOD_WORDS = 170  # an item shorter than this has room for what is next best
+SHORT_WORDS = 135  # an item shorter than this takes what is of little weight
 SLACK = 25  # words by which the last sentence may go beyond
 GOAL = 180  # words of points
 RESERVED = 50  # words for the list of other topics, the link, and for explaining words
@@ -103,7 +104,7 @@ def _in_england(
 
 
 def _points(material: Material, opening: Sequence[Piece], noticed: Noticed | None) -> Points:
-    """The points, with room left for the list and the link; with a lower bar where the item is short."""
+    """The points, with room left for the list and the link; with lower bars where the item is short."""
     units = weigh(material)
     if noticed:
         units = after_a_change(material, units, noticed)
@@ -114,9 +115,9 @@ def _points(material: Material, opening: Sequence[Piece], noticed: Noticed | Non
     if said < GOOD_WORDS and not noticed:
         goal = min(_words(points.pieces) + GOOD_WORDS - said + SLACK, room)
         points = points_of(material, units, opening, room=room, goal=goal, filling=True)
-    short = FEWEST_WORDS - LINK_WORDS - _words((*opening, *points.pieces))
-    if short > 0:
-        goal = min(_words(points.pieces) + short + SLACK, room)
+    said = LINK_WORDS + _words((*opening, *points.pieces))
+    if said < (FEWEST_WORDS if noticed else SHORT_WORDS):
+        goal = min(_words(points.pieces) + (FEWEST_WORDS if noticed else GOOD_WORDS) - said + SLACK, room)
         points = points_of(material, units, opening, room=room, goal=goal, least=LOWER_BAR, filling=True)
     if _words((*opening, *points.pieces)) < FEWEST_WORDS // 2 and material.text.words > 4 * FEWEST_WORDS:
         points = points_of(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model.blocks import BlockKind
-from pipeline.model.documents import Part, Record
+from pipeline.model.documents import Part, PartKind, Record
 from pipeline.model.drafts import Citation
 from pipeline.text.drafting.subject import Subject, subject_of
 from pipeline.text.drafting.untitled import own_title, stated_minister
@@ -60,6 +60,10 @@ _BY = re.compile(
 _SUMMARY = 40  # words of a first paragraph that can be a summary
 _FILENAME = re.compile(r"^\S+\.\w{2,5}$|^[a-z0-9]+(?:[-_][a-z0-9]+)*$")
 _MOST_TEXTS = 1500
+_SHORT_PAGE = 300  # words: no report is as short
+_THE_REPORT = re.compile(
+    r"\b(?:This|The) (?:final |interim |annual )?report (?:sets out|presents|contains|is by)\b"
+)
 _SHORT_ENOUGH = 8  # words of an addressee that a sentence can name again
 
 
@@ -128,7 +132,7 @@ def gather(record: Record, parts: Sequence[Part]) -> Material:
     voice = Voice(
         noun=noun_of(kind),
         plural=kind is ItemKind.STATISTICS,
-        we="the government" if minister else _we(record, kind, authors),
+        we="the government" if minister else _we(record, kind, authors, text),
         author=authors[0].name.removesuffix(" MP")
         if len(authors) == 1 and kind in {*_SPOKEN, ItemKind.LETTER}
         else ("the speaker" if kind is ItemKind.SPEECH and not authors else ""),
@@ -158,6 +162,13 @@ def _for_parents(kind: ItemKind, text: MainText, sentences: Sequence[str]) -> bo
         return True
     work = sum(bool(_YOUR_WORK.search(s)) for s in sentences)
     return theirs >= _TO_PARENTS and theirs > 2 * work
+
+
+def _about_report(text: MainText) -> bool:
+    """Whether the text is the publisher's short page about a report, and not the report."""
+    page = text.main is not None and text.main.kind is PartKind.PAGE
+    opening = " ".join(tidy(p.block.text) for p in text.placed[:6])
+    return page and text.words <= _SHORT_PAGE and bool(_THE_REPORT.search(opening))
 
 
 def _authors(record: Record, text: MainText, kind: ItemKind) -> tuple[Author, ...]:
@@ -235,9 +246,9 @@ def _said_to_write(record: Record, one: Signatory) -> bool:
     return bool(one.short and re.search(f"{sent}|{wrote}", words))
 
 
-def _we(record: Record, kind: ItemKind, authors: tuple[Author, ...]) -> str:
+def _we(record: Record, kind: ItemKind, authors: tuple[Author, ...], text: MainText) -> str:
     """The one body that "we" must be; empty where it might be another."""
-    if kind in _NO_SINGLE_VOICE:
+    if kind in _NO_SINGLE_VOICE and not (kind is ItemKind.REPORT and _about_report(text)):
         return ""
     if kind is ItemKind.LETTER and authors:
         if all(author.minister for author in authors):

@@ -81,7 +81,7 @@ def points_of(
     if sum(u.words for u in felt) + needed > room:
         felt = ()
     budget = max(0, min(room, goal) - sum(u.words for u in felt))
-    rest = _with_neighbours([u for u in fresh if u not in felt and not thanks(u)])
+    rest = _with_neighbours([u for u in fresh if u not in felt and not thanks(u) and _worth_quoting(u)])
     most_quoted = 2 if material.voice.deeds else 1
     worth = least if filling else WORTH
     best = chosen(rest, words=budget, least=least, taken=felt, most_quoted=most_quoted, worth=worth)
@@ -90,6 +90,11 @@ def points_of(
     pieces.extend(_paragraphs(best, says))
     headings = tuple(dict.fromkeys(u.heading for u in best if u.heading))
     return Points(tuple(pieces), headings)
+
+
+def _worth_quoting(unit: Unit) -> bool:
+    """A quotation never fills: it is there for its weight."""
+    return not unit.quoted or unit.score >= LEAST
 
 
 def _with_neighbours(units: Sequence[Unit]) -> list[Unit]:

@@ -32,7 +32,7 @@ _FALSE = re.compile(
 _LIMITS = re.compile(
     r"^(?:This|That|None of this|None of these|It|These(?: \w+){0,2}) (?:does not|do not|did not|only"
     r"|will not|no longer)?"
-    r" ?(?:apply|applies)\b|^(?:The (?:only )?exceptions?|Except)\b|^\*? ?Only\b"
+    r" ?(?:apply|applies)\b|^(?:The (?:only )?exceptions?|Except)\b|^\*? ?Only\b(?! (?:move|go) on to\b)"
 )
 _FAULT = re.compile(
     r"^(?:This|That|It) is (?:not |never )?(?:unlawful|illegal|unacceptable|acceptable|lawful|allowed)\b"

@@ -20,7 +20,7 @@ from pipeline.text.words.wording import tidy, word_count
 _HARD = re.compile(
     r"\b(?:The|the) (?:Department for|SEND code|[\w ]{0,30}Act \d{4})|\bIn England\b|\bcode of "
     r"practice\b|[£%]"
-    r"|\b(?:from|by|until) (?:\d{1,2} )?(?:January|February|March|April|May|June|July|August"
+    r"|\b(?:from|by|until|in) (?:\d{1,2} )?(?:January|February|March|April|May|June|July|August"
     r"|September|October"
     r"|November|December)\b"
 )
@@ -30,6 +30,7 @@ _OPINION = re.compile(
 )
 _SAID = re.compile(r"[^.]{0,120}\b(?:said|says|added|commented)(?: that)?:")
 _INTRODUCES = re.compile(r"^(?=.*[A-Z]\w+ [A-Z]\w+)[^.:]{8,180} (?:said|says|added):$")
+_NAME = re.compile(r"\b[A-Z][a-z’'-]+ [A-Z][a-z’'A-Z-]+\b(?=,| said| says| added| commented)")
 _SPEAKS = re.compile(r"\b(?:I|we|our|us|my|me)\b", re.I)
 _SIGNAL = re.compile(r"\b(?:Department for|government|Ofsted|Government|published|announced|figures)\b")
 
@@ -61,9 +62,12 @@ def _own_sentences(sentences: Sequence[str], speaking: bool) -> tuple[str, ...]:
     """Of a block with speech in it: what comes before, and hard facts that follow some way after."""
     own: list[str] = []
     since = 0 if speaking else None  # sentences since someone began to speak
+    speaker = ""
     for sentence, following in zip(sentences, (*sentences[1:], ""), strict=True):
         if _SAID.search(sentence):
-            since = 0
+            since, speaker = 0, _speaker(sentence)
+        elif speaker and speaker in sentence and not _SPEAKS.search(sentence):
+            own.append(sentence)  # nobody speaks of himself by his full name
         elif since is None:
             own.append(sentence)
         else:
@@ -72,6 +76,12 @@ def _own_sentences(sentences: Sequence[str], speaking: bool) -> tuple[str, ...]:
             if since > 1 and quiet and _HARD.search(sentence) and not _OPINION.search(sentence):
                 own.append(sentence)
     return tuple(own)
+
+
+def _speaker(sentence: str) -> str:
+    """The full name before "said:", or ""."""
+    names = _NAME.findall(_SAID.search(sentence)[0]) if _SAID.search(sentence) else []  # type: ignore[index]
+    return names[-1] if names else ""
 
 
 def first_speaker(placed: Sequence[Placed]) -> Iterator[tuple[Placed, int, Sentence, str]]:

@@ -53,6 +53,11 @@ _IMPERATIVE = re.compile(
     r"|Contact|Ask|Consider|Take|Keep|Let|Look|Think|Imagine|Go|Get|Sign|Register|Apply|Join|Share"
     r"|Act|Pretend|Try|Be)\b"
 )
+_STEP = re.compile(
+    r"^(?:Apply|Appeal|Ask|Check|Claim|Complain|Complete|Fill in|Follow|Keep|Reply|Return|Send|Speak"
+    r"|Talk|Tell"
+    r"|Write) (?!it\b|them\b|this\b)"
+)
 _TAIL = re.compile(
     r",? (?:and|but|so) (?:I|we) (?:hope|look|am|want|would|know|trust|believe|thank)\b[^,;“]*\.$"
 )
@@ -74,7 +79,8 @@ _CHATTY = re.compile(
 def reported(sentence: str, voice: Voice) -> Reported | None:
     """Return the sentence fit to print, or None where no safe form is known."""
     text = written_out(plain_start(_GRATEFUL.sub(r"\1 thank ", clean(sentence))))
-    if not text.startswith("Please ") and not is_whole(text):
+    step = is_step(text, voice)
+    if not text.startswith("Please ") and not is_whole(text) and not step:
         return None
     if is_boilerplate(text) or points_elsewhere(text):
         return None
@@ -84,7 +90,7 @@ def reported(sentence: str, voice: Voice) -> Reported | None:
         return None
     if made := attributed(_AND_I.sub(".", text), voice):
         return replace(made, leans=made.leans or bool(_NO_ANCHOR.search(text)))
-    if not is_whole(text):
+    if not is_whole(text) and not step:
         return None
     text = undated(_without_tail(text, voice))
     told = told_of(text, voice)
@@ -92,7 +98,16 @@ def reported(sentence: str, voice: Voice) -> Reported | None:
         return None
     other = _ANOTHER.match(told)
     leans = leans_back(told) or leans_back(text) or bool(other and other[1] != voice.noun)
-    return Reported(full_stop(capital(tidy(told))), leans=leans)
+    return Reported(full_stop(capital(tidy(told))), leans=leans, step=step)
+
+
+def is_step(text: str, voice: Voice) -> bool:
+    """Whether the text tells parents, who are its readers, to do something: "Complain to the school."."""
+    return (
+        voice.reader_is_parent
+        and bool(_STEP.match(text))
+        and is_whole(f"You must {text[:1].lower()}{text[1:]}")
+    )
 
 
 def leans_back(text: str) -> bool:

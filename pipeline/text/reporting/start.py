@@ -36,6 +36,10 @@ _MARKS = re.compile(
     r"|^\(?(?:\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+|[a-z]\)|\([ivx]+\))\s+"
 )
 _SHORT_FORMS = (
+    (
+        re.compile(r", (?:eg|e\.g\.),? (?!(?:if|when|they|you|we|it|because|to|by|in|for) )(?=[a-z])"),
+        ", such as ",
+    ),
     (re.compile(r"\bcan[’']t\b"), "cannot"),
     (re.compile(r"\bwon[’']t\b"), "will not"),
     (re.compile(r"\bI[’']m\b"), "I am"),

@@ -49,12 +49,16 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """``attributed`` when the sentence itself says who says so; ``leans`` when it needs the one before."""
+    """``attributed`` when the sentence itself says who says so; ``leans`` when it needs the one before.
+
+    ``step``: it tells the reader, who is a parent, to do something.
+    """
 
     text: str
     attributed: bool = False
     leans: bool = False
     quoted: bool = False
+    step: bool = False
 
 
 def unquoted(text: str) -> str:

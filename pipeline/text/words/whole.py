@@ -73,6 +73,7 @@ _FLAT_LIST = re.compile(
     r"\b(?:to|for|of|include|includes|including|are|is|that|from|with|by|on|in|and|will|can|must"
     r"|should|if|contains"
     r"|contain|cover|covers|following|child|example): (?=[a-z])"
+    r"|\bfollowing (?:[\w-]+ ){0,3}[\w-]+: (?=[A-Z])"
 )
 _MARKUP = re.compile(r"</?\w+[^<>]{0,80}>|\[[A-Za-z ]+:\d+\]|\{|\}|\|")
 
