@@ -60,6 +60,10 @@ _BY = re.compile(
 _SUMMARY = 40  # words of a first paragraph that can be a summary
 _FILENAME = re.compile(r"^\S+\.\w{2,5}$|^[a-z0-9]+(?:[-_][a-z0-9]+)*$")
 _MOST_TEXTS = 1500
+_OFFICE = re.compile(
+    r"\b(?:Minister|(?<!Under-)(?<!Under )Secretary of State|Commissioner|Chief Inspector|Director"
+    r"|Chief Executive)\b"
+)
 _SHORT_PAGE = 300  # words: no report is as short
 _THE_REPORT = re.compile(
     r"\b(?:This|The) (?:final |interim |annual )?report (?:sets out|presents|contains|is by)\b"
@@ -136,6 +140,7 @@ def gather(record: Record, parts: Sequence[Part]) -> Material:
         author=authors[0].name.removesuffix(" MP")
         if len(authors) == 1 and kind in {*_SPOKEN, ItemKind.LETTER}
         else ("the speaker" if kind is ItemKind.SPEECH and not authors else ""),
+        office=_office(authors[0].role) if len(authors) == 1 and kind is ItemKind.LETTER else "",
         deeds=kind in {ItemKind.SPEECH, ItemKind.ARTICLE},
         reader_is_parent=_for_parents(kind, text, running_text),
         forms=forms,
@@ -162,6 +167,14 @@ def _for_parents(kind: ItemKind, text: MainText, sentences: Sequence[str]) -> bo
         return True
     work = sum(bool(_YOUR_WORK.search(s)) for s in sentences)
     return theirs >= _TO_PARENTS and theirs > 2 * work
+
+
+def _office(role: str) -> str:
+    """ "The minister" of "Minister for Schools and Childhood"; empty for an office that has no short name."""
+    match = _OFFICE.search(role)
+    if not match:
+        return ""
+    return f"the {match[0] if match[0] == 'Secretary of State' else match[0].lower()}"
 
 
 def _about_report(text: MainText) -> bool:

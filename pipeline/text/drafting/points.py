@@ -23,6 +23,7 @@ from pipeline.text.words.wording import tidy
 
 LEAST = 2.0
 _FELT = frozenset({ItemKind.LETTER, ItemKind.STATEMENT, ItemKind.SPEECH})
+_FELT_WORDS = 32
 _PARAGRAPH = 80
 _NEAR = 1  # blocks apart
 _BESIDE = 1.5
@@ -78,8 +79,10 @@ def points_of(
     felt = acknowledgements(fresh, last) if material.kind in _FELT else ()
     needed = slots_of([u for u in fresh if not thanks(u)], words=min(room, goal), least=least)
     felt = felt if sum(u.words for u in felt) + needed <= room else felt[:1]
-    if sum(u.words for u in felt) + needed > room:
-        felt = ()
+    if sum(u.words for u in felt) + needed > room and (
+        material.kind is not ItemKind.LETTER or felt[0].words > _FELT_WORDS
+    ):
+        felt = ()  # a letter keeps one sentence of the kind
     budget = max(0, min(room, goal) - sum(u.words for u in felt))
     rest = _with_neighbours([u for u in fresh if u not in felt and not thanks(u) and _worth_quoting(u)])
     most_quoted = 2 if material.voice.deeds else 1

@@ -34,6 +34,7 @@ class Voice:
     plural: bool = False
     we: str = ""
     author: str = ""  # the one person who is "I"
+    office: str = ""  # "the minister": how that person reads where others are to write to "me"
     reader_is_parent: bool = False  # "you" is the parent or young person, as it is for the charity
     forms: Forms = field(default_factory=Forms)
     proof: tuple[Citation, ...] = ()  # where the source says who speaks
@@ -42,7 +43,7 @@ class Voice:
 
     def proof_for(self, told: str, source: str) -> tuple[Citation, ...]:
         """What else a sentence rests on that names the speaker where the source says "we" or "I"."""
-        names = [name for name in (self.we, self.author, self.to) if name]
+        names = [name for name in (self.we, self.author, self.office, self.to) if name]
         added = [n for n in names if n.lower() in told.lower() and n.lower() not in source.lower()]
         return self.proof if added else ()
 
@@ -74,7 +75,7 @@ def told_of(text: str, voice: Voice) -> str | None:
     if _WE.search(unquoted(text)):
         told = None if voice.deeds and not _DEEDS.search(text) else we_reported(text, voice.we)
     if told is not None and _I.search(unquoted(told)):
-        told = i_reported(told, voice.author)
+        told = i_reported(told, voice.author, voice.office)
     return told
 
 

@@ -91,3 +91,9 @@ def test_a_sentence_that_leans_is_not_set_after_another_than_its_own() -> None:
     text = PRESS.format(after="Parents want training for teachers. We know.")
     told = drafted(f"{text} These plans for SEND start in May 2027.", "press_release")
     assert "£9 million for pupils with SEND.\nThese plans" not in told
+
+
+def test_a_headline_says_what_the_guidance_tells_its_readers_to_do() -> None:
+    title = "Teach pupils with special educational needs and disabilities (SEND)"
+    told = drafted("Schools help pupils who have EHC plans.", "guidance", title)
+    assert told.startswith("Department for Education publishes guidance on how to teach pupils with SEND\n")
