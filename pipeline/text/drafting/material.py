@@ -68,6 +68,12 @@ _SHORT_PAGE = 300  # words: no report is as short
 _THE_REPORT = re.compile(
     r"\b(?:This|The) (?:final |interim |annual )?report (?:sets out|presents|contains|is by)\b"
 )
+_WE = re.compile(r"\b(?:we|us|our)\b", re.I)
+_WE_ANSWER = re.compile(
+    r"\bwe will (?:now |then )?(?:consult|respond|reply|publish (?:a"
+    r"|the government’s) response)\b",
+    re.I,
+)
 _SHORT_ENOUGH = 8  # words of an addressee that a sentence can name again
 
 
@@ -181,7 +187,9 @@ def _about_report(text: MainText) -> bool:
     """Whether the text is the publisher's short page about a report, and not the report."""
     page = text.main is not None and text.main.kind is PartKind.PAGE
     opening = " ".join(tidy(p.block.text) for p in text.placed[:6])
-    return page and text.words <= _SHORT_PAGE and bool(_THE_REPORT.search(opening))
+    said = " ".join(tidy(p.block.text) for p in text.placed)
+    own = len(_WE.findall(said)) == len(_WE_ANSWER.findall(said))  # its authors would say "we found"
+    return page and text.words <= _SHORT_PAGE and own and bool(_THE_REPORT.search(opening))
 
 
 def _authors(record: Record, text: MainText, kind: ItemKind) -> tuple[Author, ...]:

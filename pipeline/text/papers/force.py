@@ -53,6 +53,7 @@ _DECIDED = re.compile(  # what proposals were told before, this is what is done
     r"^(?:I|We|The government) (?:am|are|is|can|have|has) (?:also |now |therefore |today )*"
     r"(?:confirm(?:ing|ed)?|announc(?:ing|ed)|decided)\b"
     r"(?!.*(?:\bwould\b|\bpropos|\bplans?\b|\bif\b|\bsubject to\b|\bnot\b|\bconsult(?:ing)? on\b"
+    r"|\bresponses?\b|\bpublish|\breview|\bBill\b|\b[Ww]hite [Pp]aper\b|\bdetails\b|\bnext steps\b"
     r"|\b(?:a|an|new|full|public) (?:\w+ )?consultation))"
 )
 _OF_ITSELF = re.compile(  # of the asking, of those who try it, or of the speaker: no part of what is proposed

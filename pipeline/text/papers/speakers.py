@@ -20,7 +20,7 @@ from pipeline.text.words.wording import tidy, word_count
 _HARD = re.compile(
     r"\b(?:The|the) (?:Department for|SEND code|[\w ]{0,30}Act \d{4})|\bIn England\b|\bcode of "
     r"practice\b|[£%]"
-    r"|\b(?:from|by|until|in) (?:\d{1,2} )?(?:January|February|March|April|May|June|July|August"
+    r"|\b(?:from|by|until) (?:\d{1,2} )?(?:January|February|March|April|May|June|July|August"
     r"|September|October"
     r"|November|December)\b"
 )
@@ -67,7 +67,7 @@ def _own_sentences(sentences: Sequence[str], speaking: bool) -> tuple[str, ...]:
         if _SAID.search(sentence):
             since, speaker = 0, _speaker(sentence)
         elif speaker and speaker in sentence and not _SPEAKS.search(sentence):
-            own.append(sentence)  # nobody speaks of himself by his full name
+            own.append(sentence)  # no minister speaks so of himself
         elif since is None:
             own.append(sentence)
         else:
@@ -79,8 +79,11 @@ def _own_sentences(sentences: Sequence[str], speaking: bool) -> tuple[str, ...]:
 
 
 def _speaker(sentence: str) -> str:
-    """The full name before "said:", or ""."""
-    names = _NAME.findall(_SAID.search(sentence)[0]) if _SAID.search(sentence) else []  # type: ignore[index]
+    """The full name of the minister before "said:", or ""; what others do is no news of the publisher's."""
+    match = _SAID.search(sentence)
+    if not match or not re.search(r"\b(?:Minister|Secretary)\b", match[0]):
+        return ""
+    names = _NAME.findall(match[0])
     return names[-1] if names else ""
 
 

@@ -29,6 +29,7 @@ _LEAN = re.compile(
     r"|^So,? (?:they|it|this|that|these)\b"
     r"|^(?:Too many|Many|Most|Some|Few|Several) (?:found|find|had|have|were|are|felt|feel|said|say|will"
     r"|can)\b"
+    r"|^[^,]{0,80}\b(?:supports?|supported|welcomed?|opposed?|backed|wants?|wanted) (?:it|them)\.$"
     r"|^You (?:should|will) (?:then )?(?:get|receive|have) an? (?:response|reply|answer|decision)\b"
     r"|^The (?:agency|panel|form|certificate)\b"
     r"|\b[Tt]his[.,;]|\b(?:do|does|did|for|of|about) (?:that|this)[.,;]|\bthe date is\b"

@@ -64,7 +64,8 @@ _FRAGMENT = re.compile(
 _GLUED = re.compile(
     r"[a-z)] (?:(?:This|These|An?|You|If|It|There|We|Your|For|They|When|Please|All|Some|To|Our|How"
     r"|What|Who|And|But|In|Most|Many|By|As|So|Follow|Make|Use|Check|Apply|Contact|Complain|Ask)"
-    r"(?= [a-z])|The (?=\w))"
+    r"(?= [a-z])|The (?=\w)"
+    r"|(?:Instead|However|Therefore|Firstly|Finally), )"
     r"|\b[a-z]{2,} (?:Parents|Carers|Families|Schools|Colleges|Councils|Headteachers|Teachers|Pupils|Children"
     r"|Providers|Settings|Governors|Directors|[A-Z][a-z]{3,}s) (?:may|must|can|will|cannot|should)\b"
 )

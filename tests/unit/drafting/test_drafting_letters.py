@@ -307,7 +307,9 @@ def test_readers_are_asked_to_write_to_an_office_where_there_is_one(role: str, t
 def test_readers_that_nobody_names_are_those_who_read_it() -> None:
     text = ASKING.format(to="Sir").replace("Letter to councils", "")
     draft = a_letter(SIGNED.format(text=text, role="Head of Reviews"), title="Letter about SEND")
-    assert "asks those who read it to tell Helen Marsh the date of each SEND review in their area" in said(draft)
+    assert "asks those who read it to tell Helen Marsh the date of each SEND review in their area" in said(
+        draft
+    )
 
 
 def test_a_letter_keeps_one_sentence_of_feeling_however_much_it_lays_down() -> None:

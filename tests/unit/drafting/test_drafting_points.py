@@ -56,6 +56,11 @@ def test_an_item_too_long_goes_where_a_list_names_only_some(opening: str, told: 
     assert ("a new test for pupils with SEND" in drafted(text, "independent_report")) is told
 
 
+def test_a_heading_that_ran_into_its_text_is_no_sentence() -> None:
+    text = "The need for change Instead, many parents of children with SEND were let down by the system."
+    assert "need for change" not in drafted(text, "speech")
+
+
 def test_one_of_five_priorities_is_not_told_as_all_of_them() -> None:
     text = "The SEND fund has the following five priorities: Help every child with SEND. Reform care."
     assert "following five" not in drafted(text, "written_statement")
@@ -66,6 +71,8 @@ def test_on_its_short_page_about_a_report_the_publisher_is_we() -> None:
         "This report sets out the views of a SEND review group. We will consult on its views in early 2027."
     )
     assert "government will consult on its views" in drafted(text, "independent_report")
+    panel = f"{text} We recommend that parents of children with SEND must pay."
+    assert "government recommends" not in drafted(panel, "independent_report")
     long = f"{text}\n\n" + "\n\n".join(
         f"The panel met {n} times to talk of pupils with SEND." for n in range(40)
     )

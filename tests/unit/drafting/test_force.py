@@ -160,6 +160,7 @@ def test_a_sentence_shows_its_force_in_its_own_words(sentence: str, force: Force
         ("We consulted on a proposal. I am today confirming that the fund will open.", RULE, Force.OWN),
         ("We consulted on a proposal. I am announcing that we would open a fund.", RULE, Force.PROPOSED),
         ("We proposed a fund. I am announcing a new consultation on it.", RULE, Force.PROPOSED),
+        ("We proposed a fund. I am confirming that I will publish a response.", RULE, Force.PROPOSED),
         ("We proposed a fund. I have decided not to open it.", RULE, Force.PROPOSED),
         ("We propose a new fund.", "The consultation closes on 4 May 2027.", Force.OWN),
         ("We propose a new fund.", "Responses must be received by 4 May 2027.", Force.OWN),
