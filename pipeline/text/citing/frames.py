@@ -65,6 +65,7 @@ _STATED = tuple(
             rf"{_FIRST_PERSON}|government|minister|department|secretary|{_RECORD}",
         ),
         (r"\bcovers?\b", _RECORD),
+        (rf"\b{_NOUN} on how to\b", r"^Title: "),  # of a title that tells its readers to do something
         (
             r"\bthanks (?:everyone|all|those|anyone)\b|\bthanks\b",
             r"thank|grateful|gratitude|tribute|appreciat",
