@@ -185,7 +185,7 @@ def _quoting(text: str, start: int, end: int, quoted: Sequence[Span]) -> bool | 
             continue
         whole = start <= first and last <= end and text[first] == "“" and text[last - 1] == "”"
         bare = text[start : max(start, first)] + text[last:end]
-        return whole and len(bare.split()) > 1
+        return whole and len(bare.split(None, 2)) > 1
     return None
 
 
