@@ -179,3 +179,11 @@ suppressions = Table(
     Column("at", Instant, nullable=False),
     Column("why", String(20), nullable=False),  # forgotten | complaint
 )
+
+bounce_reports = Table(
+    "bounce_reports",
+    metadata,
+    Column("digest", String(64), primary_key=True),  # SHA-256 of the report, or of its name: it counts once
+    Column("at", Instant, nullable=False, index=True),
+    Column("kind", String(12), nullable=False),  # see pipeline.model.bounces.Kind
+)

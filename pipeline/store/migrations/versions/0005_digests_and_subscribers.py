@@ -65,6 +65,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_subscribers_state_id", "subscribers", ["state", "id"], unique=False)
     op.create_table(
+        "bounce_reports",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_bounce_reports")),
+    )
+    op.create_index(op.f("ix_bounce_reports_at"), "bounce_reports", ["at"], unique=False)
+    op.create_table(
         "suppressions",
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
