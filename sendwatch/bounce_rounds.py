@@ -8,6 +8,8 @@ import hmac
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,16 +17,27 @@ from alerts.bounces.imap_mailbox import ImapMailbox
 from alerts.bounces.keys import Keys
 from alerts.bounces.maildir import Maildir
 from alerts.steps.bouncing import Round, read_bounces, try_bounces
-from alerts.tokens import Purpose
+from alerts.tokens import Purpose, Tokens
 from pipeline.model.bounces import Outcome
 from pipeline.model.errors import ConfigError, TransientError
 from pipeline.store import runs
+from pipeline.store.database import Database
 from pipeline.store.locks import hold
-from sendwatch.wiring import Wiring
+from sendwatch.mailing_settings import MailingSettings
 
 logger = logging.getLogger("sendwatch")
 JOB = "bounces"  # stands where a source's key would, in Problems
 UNREACHABLE, MANY = "mailbox", "many"
+
+
+@dataclass(frozen=True, slots=True)
+class BounceRoom:
+    """What a round works with. ``clock`` gives aware UTC."""
+
+    db: Database
+    mailing: MailingSettings
+    tokens: Tokens
+    clock: Callable[[], datetime]
 
 
 class AlreadyReading(Exception):
@@ -32,54 +45,54 @@ class AlreadyReading(Exception):
 
 
 def one_round(
-    wiring: Wiring, *, check: bool = False, believe: bool = False, stop: Callable[[], bool] = lambda: False
+    room: BounceRoom, *, check: bool = False, believe: bool = False, stop: Callable[[], bool] = lambda: False
 ) -> Round:
     """Read what waits; with ``check`` only say what would follow.
 
     Raises ConfigError, TransientError (the mailbox cannot be reached; a Problem is open then) and
     AlreadyReading.
     """
-    if not wiring.settings.mailing.bounces:
+    if not room.mailing.bounces:
         raise ConfigError(
             "SENDWATCH_BOUNCES is not set: write imaps://user:password@host/INBOX or maildir:/…"
         )
-    keys = keys_of(wiring)
-    hashing = suppressed_as(wiring)
-    with hold(wiring.db, JOB) as mine:
+    keys = keys_of(room)
+    hashing = suppressed_as(room)
+    with hold(room.db, JOB) as mine:
         if not mine:
             raise AlreadyReading
         try:
-            with _mailbox(wiring) as mailbox:
+            with _mailbox(room) as mailbox:
                 if check:
-                    return try_bounces(wiring.db, mailbox, keys, suppressed_as=hashing, now=wiring.clock())
+                    return try_bounces(room.db, mailbox, keys, suppressed_as=hashing, now=room.clock())
                 done = read_bounces(
-                    wiring.db,
+                    room.db,
                     mailbox,
                     keys,
                     suppressed_as=hashing,
-                    clock=wiring.clock,
+                    clock=room.clock,
                     believe=believe,
                     stop=stop,
                 )
         except TransientError as error:
             if not check:
-                _problem(wiring, UNREACHABLE, f"bounces cannot be read: {error}")
+                _problem(room, UNREACHABLE, f"bounces cannot be read: {error}")
             raise
-    _problem(wiring, UNREACHABLE, "")
-    _problem(wiring, MANY, held_words(done.held) if done.held else "")
+    _problem(room, UNREACHABLE, "")
+    _problem(room, MANY, held_words(done.held) if done.held else "")
     return done
 
 
-def poll_bounces(wiring: Wiring, stop: Callable[[], bool]) -> None:
+def poll_bounces(room: BounceRoom, stop: Callable[[], bool]) -> None:
     """The daemon's round: logs counts, never an address; what is wrong is a Problem and not an exception."""
     try:
-        done = one_round(wiring, stop=stop)
+        done = one_round(room, stop=stop)
     except TransientError as error:
         logger.warning("bounces cannot be read: %s", error)
     except AlreadyReading:
         return
     except ConfigError as error:
-        _problem(wiring, UNREACHABLE, str(error))
+        _problem(room, UNREACHABLE, str(error))
         logger.warning("bounces are not read: %s", error)
     else:
         if done.read:
@@ -88,20 +101,20 @@ def poll_bounces(wiring: Wiring, stop: Callable[[], bool]) -> None:
             logger.warning("%s", held_words(done.held))
 
 
-def keys_of(wiring: Wiring) -> Keys:
+def keys_of(room: BounceRoom) -> Keys:
     """How a report is told whom it is about. Raises ConfigError without SENDWATCH_BOUNCE_ADDRESS."""
-    given = wiring.settings.mailing.bounce_address.rpartition("<")[2].strip(" >")
+    given = room.mailing.bounce_address.rpartition("<")[2].strip(" >")
     if not given:
         raise ConfigError(
             "SENDWATCH_BOUNCE_ADDRESS is not set: without it no bounce can be told from another; write "
             "bounces@charity.example, an address that takes bounces+anything@charity.example, too"
         )
-    return Keys(given, lambda token: wiring.tokens.read(Purpose.LEAVE, token, wiring.clock()))
+    return Keys(given, lambda token: room.tokens.read(Purpose.LEAVE, token, room.clock()))
 
 
-def suppressed_as(wiring: Wiring) -> Callable[[str], str]:
+def suppressed_as(room: BounceRoom) -> Callable[[str], str]:
     """The keyed hash under which an address stands on the suppression list: HMAC-SHA-256 (RFC 2104)."""
-    key = f"suppression\0{wiring.tokens.secret}".encode()
+    key = f"suppression\0{room.tokens.secret}".encode()
     return lambda address: hmac.new(key, address.encode(), hashlib.sha256).hexdigest()
 
 
@@ -122,8 +135,8 @@ def held_words(held: int) -> str:
 
 
 @contextmanager
-def _mailbox(wiring: Wiring) -> Iterator[Maildir | ImapMailbox]:
-    url = wiring.settings.mailing.bounces
+def _mailbox(room: BounceRoom) -> Iterator[Maildir | ImapMailbox]:
+    url = room.mailing.bounces
     if urlsplit(url).scheme == "maildir":
         yield Maildir(Path(url.removeprefix("maildir:")))
         return
@@ -134,10 +147,10 @@ def _mailbox(wiring: Wiring) -> Iterator[Maildir | ImapMailbox]:
         mailbox.close()
 
 
-def _problem(wiring: Wiring, kind: str, words: str) -> None:
+def _problem(room: BounceRoom, kind: str, words: str) -> None:
     """Open a Problem with these words, or clear it when there are none."""
-    with wiring.db.begin() as tx:
+    with room.db.begin() as tx:
         if words:
-            runs.open_problem(tx, JOB, kind, words, wiring.clock())
+            runs.open_problem(tx, JOB, kind, words, room.clock())
         else:
-            runs.clear_problem(tx, JOB, kind, wiring.clock())
+            runs.clear_problem(tx, JOB, kind, room.clock())

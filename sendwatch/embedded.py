@@ -20,7 +20,7 @@ from pipeline.model.sources import Source
 from pipeline.steps.due import is_due, sweep_due
 from pipeline.store import deliveries, memory, runs
 from pipeline.store.locks import hold
-from sendwatch.bounce_rounds import poll_bounces
+from sendwatch.bounce_rounds import BounceRoom, poll_bounces
 from sendwatch.cycle import CycleReport, Progress, quiet, run_cycle, speak
 from sendwatch.wiring import Wiring, now
 
@@ -126,7 +126,9 @@ class Daemon:
         if self._reading.locked() or self.stopping.is_set():
             return
         async with self._reading:
-            await asyncio.to_thread(poll_bounces, self.wiring, self.stopping.is_set)
+            wiring = self.wiring
+            room = BounceRoom(wiring.db, wiring.settings.mailing, wiring.tokens, wiring.clock)
+            await asyncio.to_thread(poll_bounces, room, self.stopping.is_set)
 
     def _scheduler(self) -> AsyncIOScheduler:
         scheduler = AsyncIOScheduler(timezone="Europe/London")

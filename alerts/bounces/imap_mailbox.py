@@ -35,6 +35,10 @@ class ImapMailbox:
         with self._plainly():
             self._server = _connect(url, seconds)
             self._server.login(unquote(parts.username or ""), unquote(parts.password or ""))
+            _, able = self._server.capability()  # many servers tell of them all only after the login
+            self._able = frozenset(
+                b" ".join(one for one in able if one).upper().decode("ascii", "replace").split()
+            )
             said, _ = self._server.select(_quoted(self._folder))
             if said != "OK":
                 raise TransientError(f"{self._where} has no folder {self._folder!r}")
@@ -64,10 +68,9 @@ class ImapMailbox:
         number = name.partition(":")[2]
         with self._plainly():
             self._server_open.uid("STORE", number, "+FLAGS.SILENT", r"(\Seen)")
-            able = self._server_open.capabilities
-            if "MOVE" not in able and "UIDPLUS" not in able:
+            if "MOVE" not in self._able and "UIDPLUS" not in self._able:
                 return  # an EXPUNGE without a UID would take other people's deleted mail along
-            if "MOVE" in able:
+            if "MOVE" in self._able:
                 self._into_handled("MOVE", number)
             elif self._into_handled("COPY", number):
                 self._server_open.uid("STORE", number, "+FLAGS.SILENT", r"(\Deleted)")

@@ -1,13 +1,21 @@
 """``bounces``: read what came back of the digests that were sent."""
 
 import json
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.model.bounces import Kind, Outcome
 from sendwatch.cli import EX_TEMPFAIL
-from sendwatch.commands.opening import opened
+from sendwatch.settings import read_settings
+
+if TYPE_CHECKING:
+    from sendwatch.bounce_rounds import BounceRoom
 
 
 @click.command()
@@ -29,9 +37,9 @@ def bounces(check: bool, believe: bool, as_json: bool) -> None:
 
     if check and believe:
         raise click.UsageError("--check and --believe do not go together")
-    with opened() as wiring:
+    with _room() as room:
         try:
-            done = one_round(wiring, check=check, believe=believe)
+            done = one_round(room, check=check, believe=believe)
         except TransientError as error:
             click.echo(f"sendwatch: bounces cannot be read: {error}", err=True)
             sys.exit(EX_TEMPFAIL)
@@ -49,3 +57,22 @@ def bounces(check: bool, believe: bool, as_json: bool) -> None:
     click.echo(("would follow: " if check else "") + counted(done))
     if done.held:
         click.echo(held_words(done.held))
+
+
+@contextmanager
+def _room() -> "Iterator[BounceRoom]":
+    """Store, settings and links alone: neither Scrapy nor the drafter is loaded."""
+    from alerts.tokens import Tokens
+    from pipeline.store.database import open_database
+    from sendwatch.bounce_rounds import BounceRoom
+    from sendwatch.clock import now
+    from sendwatch.secret import signing_secret
+
+    settings = read_settings(os.environ, cwd=Path.cwd())
+    settings.var.mkdir(parents=True, exist_ok=True)
+    tokens = Tokens(signing_secret(settings.mailing.secret, settings.var))
+    db = open_database(settings.database_url)
+    try:
+        yield BounceRoom(db, settings.mailing, tokens, now)
+    finally:
+        db.close()
