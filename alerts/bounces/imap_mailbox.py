@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from alerts.bounces.parts import LARGEST
+from alerts.bounces.reading import one_line
 from pipeline.model.errors import TransientError
 
 HANDLED = "handled"
@@ -108,7 +109,7 @@ class ImapMailbox:
             self.close()
             words = error.args[0] if error.args else ""
             said = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(error)
-            told = _CONTROL.sub(" ", said)[:200] or type(error).__name__
+            told = one_line(said) or type(error).__name__  # without the address of the mailbox
             raise TransientError(f"{self._where}: {told}") from None
 
 

@@ -55,7 +55,8 @@ class Round:
 @dataclass(frozen=True, slots=True)
 class _Found:
     name: str  # in the mailbox
-    marks: tuple[str, str]  # digests of its bytes and of its name
+    mark: str  # the digest of its bytes
+    name_mark: str
     report: Report
 
 
@@ -78,15 +79,22 @@ def read_bounces(
     with db.begin() as tx:
         hold = not believe and _too_many(tx, found)
     done = Round(held=_hard(found) if hold else 0)
-    for one in found:
-        if stop():
-            break
-        done.kinds[one.report.kind] += 1
-        if hold and one.report.kind is Kind.HARD:
-            continue
+    settled = []
+    try:
+        for one in found:
+            if stop():
+                break
+            done.kinds[one.report.kind] += 1
+            if hold and one.report.kind is Kind.HARD:
+                continue
+            with db.begin() as tx:
+                done.outcomes[_note(tx, one, suppressed_as, clock())] += 1
+            mailbox.settle(one.name, ours=one.report.kind is not Kind.FOREIGN)
+            settled.append(one)
+    finally:  # names only spare the next round some reading: they come after the mark in the mailbox
         with db.begin() as tx:
-            done.outcomes[_note(tx, one, suppressed_as, clock())] += 1
-        mailbox.settle(one.name, ours=one.report.kind is not Kind.FOREIGN)
+            for one in settled:
+                bounced.remember(tx, one.name_mark, one.report.kind, clock())
     with db.begin() as tx:
         eased = bounced.ease(tx, clock())
         bounced.forget_reports(tx, before=clock() - REMEMBERED)
@@ -140,8 +148,8 @@ def _look(db: Database, mailbox: Mailbox, keys: Keys, stop: Callable[[], bool]) 
 
     found = []
     for name, raw in mailbox.waiting(known, most=MOST_A_ROUND):
-        marks = (bounced.digest_of("mail", raw), _name_mark(name))
-        found.append(_Found(name, marks, read_report(raw, keys)))
+        mark = bounced.digest_of("mail", raw)
+        found.append(_Found(name, mark, _name_mark(name), read_report(raw, keys)))
         if stop():
             break
     return found
@@ -152,8 +160,7 @@ def _name_mark(name: str) -> str:
 
 
 def _note(tx: Connection, one: _Found, suppressed_as: Hashing, now: datetime) -> Outcome:
-    bounced.remember(tx, one.marks[1], one.report.kind, now)
-    return bounced.note(tx, one.report, one.marks[0], suppressed_as=suppressed_as, now=now)
+    return bounced.note(tx, one.report, one.mark, suppressed_as=suppressed_as, now=now)
 
 
 def _hard(found: list[_Found]) -> int:
@@ -163,4 +170,6 @@ def _hard(found: list[_Found]) -> int:
 def _too_many(tx: Connection, found: list[_Found]) -> bool:
     """Counted in people whom we know, so that nobody can hold up all bounces by forging some."""
     named = {one.report.subscriber_key for one in found if one.report.kind is Kind.HARD}
+    if len(named) <= FEW:
+        return False
     return bounced.count_active(tx, named) > max(FEW, SHARE * bounced.count_active(tx))

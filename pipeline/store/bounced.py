@@ -78,7 +78,7 @@ def ease(tx: Connection, now: datetime) -> int:
     Returns for how many. It must have been sent seven days ago: servers try for five (RFC 5321, 4.5.4.1).
     """
     query = select(subscribers.c.id, subscribers.c.soft_bounces, subscribers.c.rest_until)
-    climbing = tx.execute(query.where(subscribers.c.soft_bounces > 0)).all()
+    climbing = tx.execute(query.where(subscribers.c.rest_until <= now, subscribers.c.soft_bounces > 0)).all()
     eased = [one for one, rung, rest in climbing if _has_arrived(tx, one, _last_bounce(rung, rest), now)]
     for one in eased:
         tx.execute(update(subscribers).where(subscribers.c.id == one).values(soft_bounces=0, rest_until=None))

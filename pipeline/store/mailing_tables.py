@@ -149,6 +149,7 @@ subscribers = Table(
     Column("consent_at", Instant),
     Column("consent_words", Text, nullable=False, default=""),
     Index("ix_subscribers_state_id", "state", "id"),
+    Index("ix_subscribers_rest_until", "rest_until"),
 )
 
 subscriptions = Table(

@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("address", name=op.f("uq_subscribers_address")),
         sa.UniqueConstraint("key", name=op.f("uq_subscribers_key")),
     )
+    op.create_index("ix_subscribers_rest_until", "subscribers", ["rest_until"], unique=False)
     op.create_index("ix_subscribers_state_id", "subscribers", ["state", "id"], unique=False)
     op.create_table(
         "bounce_reports",
