@@ -62,7 +62,7 @@ def one_round(
         if not mine:
             raise AlreadyReading
         try:
-            with _mailbox(room) as mailbox:
+            with opened_mailbox(room.mailing.bounces) as mailbox:
                 if check:
                     return try_bounces(room.db, mailbox, keys, suppressed_as=hashing, now=room.clock())
                 done = read_bounces(
@@ -135,8 +135,8 @@ def held_words(held: int) -> str:
 
 
 @contextmanager
-def _mailbox(room: BounceRoom) -> Iterator[Maildir | ImapMailbox]:
-    url = room.mailing.bounces
+def opened_mailbox(url: str) -> Iterator[Maildir | ImapMailbox]:
+    """The mailbox of SENDWATCH_BOUNCES, closed behind the block. Raises TransientError."""
     if urlsplit(url).scheme == "maildir":
         yield Maildir(Path(url.removeprefix("maildir:")))
         return

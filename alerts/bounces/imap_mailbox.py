@@ -49,10 +49,7 @@ class ImapMailbox:
         self, known: Callable[[Iterable[str]], set[str]], *, most: int
     ) -> Iterator[tuple[str, bytes]]:
         """(name, first megabyte) of mails whose names are not ``known``; fetching marks nothing as seen."""
-        with self._plainly():
-            _, found = self._server_open.uid("SEARCH", "UNDELETED")
-        numbers = [int(number) for number in (found[0] or b"").split() if number.isdigit()]
-        names = {f"{self._validity}:{number}": number for number in sorted(numbers)}
+        names = self._found()
         read_before = known(names)
         fresh = [(name, number) for name, number in names.items() if name not in read_before]
         for name, number in fresh[:most]:
@@ -61,6 +58,10 @@ class ImapMailbox:
             raw = next((one[1] for one in answer if isinstance(one, tuple)), None)
             if raw is not None:  # else somebody has deleted it meanwhile
                 yield name, raw
+
+    def names(self) -> list[str]:
+        """The names of all mails in the folder."""
+        return list(self._found())
 
     def settle(self, name: str, *, ours: bool) -> None:
         """Mark a report as seen and move it to ``handled``; leave any other mail as it is."""
@@ -83,6 +84,12 @@ class ImapMailbox:
             with suppress(imaplib.IMAP4.error, OSError):
                 self._server.logout()
             self._server = None
+
+    def _found(self) -> dict[str, int]:
+        with self._plainly():
+            _, found = self._server_open.uid("SEARCH", "UNDELETED")
+        numbers = [int(number) for number in (found[0] or b"").split() if number.isdigit()]
+        return {f"{self._validity}:{number}": number for number in sorted(numbers)}
 
     def _into_handled(self, verb: str, number: str) -> bool:
         said, _ = self._server_open.uid(verb, number, _quoted(HANDLED))

@@ -25,10 +25,7 @@ class Maildir:
 
         Those in cur/ count, too: a mail program that looks into the folder moves them there.
         """
-        try:
-            found = {path.name.partition(":")[0]: path for path in self._unread()}
-        except OSError as error:
-            raise TransientError(f"the Maildir {self._folder} cannot be read: {error.strerror}") from None
+        found = self._found()
         given = 0
         for name in sorted(found.keys() - known(found)):
             if given >= most:
@@ -44,6 +41,10 @@ class Maildir:
             given += 1
             yield name, raw
 
+    def names(self) -> list[str]:
+        """The names of all mails that are unread."""
+        return list(self._found())
+
     def settle(self, name: str, *, ours: bool) -> None:
         """Move a mail that was given out to cur/; as read if it was a report about a mail of ours."""
         place = self._places.pop(name)
@@ -58,6 +59,12 @@ class Maildir:
 
     def close(self) -> None:
         """Nothing is held open."""
+
+    def _found(self) -> dict[str, Path]:
+        try:
+            return {path.name.partition(":")[0]: path for path in self._unread()}
+        except OSError as error:
+            raise TransientError(f"the Maildir {self._folder} cannot be read: {error.strerror}") from None
 
     def _unread(self) -> Iterator[Path]:
         yield from (path for path in (self._folder / "new").iterdir() if not path.name.startswith("."))
