@@ -16,6 +16,8 @@ _FROM = ("return-path", "x-envelope-from", "original-mail-from", "x-returnpath")
 _NOTHING = re.compile(r"(?!)()")
 _LEAVE = re.compile(r"/leave/([A-Za-z0-9_.\-]{20,200})")
 
+_WISH = re.compile(r"\s*leave\s+([A-Za-z0-9_.\-]{20,200})\s*", re.IGNORECASE)
+
 
 def _no_token(_token: str) -> str | None:
     return None
@@ -42,6 +44,11 @@ class Keys:
         """The one key in these header values; empty when there is none, or more than one."""
         found = {key for value in values for key in self._pattern.findall(value[:20_000])}
         return found.pop() if len(found) == 1 else ""
+
+    def of_leaving(self, subject: str) -> str:
+        """The key in the subject ``leave TOKEN``: the signed token alone says who wants to leave."""
+        found = _WISH.fullmatch(subject[:400])
+        return (self.leaver(found[1]) or "") if found else ""
 
     def of_envelope(self, part: Part) -> str:
         """The key in the address that a mail came to."""

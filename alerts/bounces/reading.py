@@ -50,6 +50,9 @@ def read_report(raw: bytes, keys: Keys) -> Report:
     status = next((p for p in parts if p.content_type in _STATUS_TYPES), None)
     if status is not None:
         return _delivery_status(status, envelope or _original_key(parts, keys))
+    leaving = keys.of_leaving(top.first("subject"))
+    if leaving:
+        return Report(Kind.LEAVE, leaving, "", "asked by mail to leave")
     if not envelope:
         return Report(Kind.FOREIGN)
     if _from_a_machine(top):

@@ -1,7 +1,8 @@
-"""Read what came back and do what follows: one transaction a report, then the mark in the mailbox.
+"""Read what came back and do what follows: first the rows, then the marks in the mailbox.
 
-A process that dies between the two reads that report again and finds that it was counted. Decides nothing
-about what a report says (alerts.bounces) or does to a person (pipeline.store.bounced). Shows no address.
+A process that dies between the two reads those reports again and finds that they were counted. Decides
+nothing about what a report says (alerts.bounces) or does to a person (pipeline.store.bounced). Shows no
+address.
 """
 
 from collections import Counter
@@ -19,7 +20,7 @@ from pipeline.store import bounced
 from pipeline.store.database import Database
 
 MOST_A_ROUND = 5_000
-EVENTS_AT_ONCE = 200  # of a webhook, in one transaction: a provider waits for the answer
+AT_ONCE = 100  # reports in one transaction
 REMEMBERED = timedelta(days=180)
 FEW, SHARE = 20, 0.1  # more hard bounces in one round than both: rather a fault of our own mail server
 Hashing = Callable[[str], str]
@@ -79,18 +80,20 @@ def read_bounces(
     with db.begin() as tx:
         hold = not believe and _too_many(tx, found)
     done = Round(held=_hard(found) if hold else 0)
+    done.kinds.update(one.report.kind for one in found)
+    believed = [one for one in found if not (hold and one.report.kind is Kind.HARD)]
     settled = []
     try:
-        for one in found:
+        for start in range(0, len(believed), AT_ONCE):
             if stop():
                 break
-            done.kinds[one.report.kind] += 1
-            if hold and one.report.kind is Kind.HARD:
-                continue
+            batch = believed[start : start + AT_ONCE]
             with db.begin() as tx:
-                done.outcomes[_note(tx, one, suppressed_as, clock())] += 1
-            mailbox.settle(one.name, ours=one.report.kind is not Kind.FOREIGN)
-            settled.append(one)
+                outcomes = [_note(tx, one, suppressed_as, clock()) for one in batch]
+            done.outcomes.update(outcomes)
+            for one in batch:
+                mailbox.settle(one.name, ours=one.report.kind is not Kind.FOREIGN)
+                settled.append(one)
     finally:  # names only spare the next round some reading: they come after the mark in the mailbox
         with db.begin() as tx:
             for one in settled:
@@ -129,9 +132,9 @@ def note_events(
     """Count what a provider has told; a replay, after a crash or by the provider, changes nothing."""
     outcomes: Counter[Outcome] = Counter()
     numbered = list(enumerate(reports))
-    for start in range(0, len(numbered), EVENTS_AT_ONCE):
+    for start in range(0, len(numbered), AT_ONCE):
         with db.begin() as tx:
-            for number, report in numbered[start : start + EVENTS_AT_ONCE]:
+            for number, report in numbered[start : start + AT_ONCE]:
                 words: tuple[str | bytes, ...] = (report.mark,) if report.mark else (body, str(number))
                 mark = bounced.digest_of(f"hook:{provider}", report.kind.value, *words)
                 outcomes[bounced.note(tx, report, mark, suppressed_as=suppressed_as, now=now)] += 1

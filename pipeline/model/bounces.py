@@ -14,6 +14,7 @@ class Kind(StrEnum):
     HARD = "hard"  # there is no such mailbox
     SOFT = "soft"  # not now, or not from us
     COMPLAINT = "complaint"  # the person has called it spam
+    LEAVE = "leave"  # the person has written the mail that List-Unsubscribe offers (RFC 2369)
     DELAYED = "delayed"  # the server is still trying
     OTHER = "other"  # delivered, an answering machine, or nothing that can be told
     FOREIGN = "foreign"
@@ -42,6 +43,7 @@ class Outcome(StrEnum):
     SUSPENDED = "suspended"
     RESTING = "resting"
     LEFT = "left after a complaint"
+    LEFT_BY_MAIL = "left by mail"
     NOTED = "noted, nothing to do"
     NOBODY = "about nobody we know"
     AGAIN = "read before"

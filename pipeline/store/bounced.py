@@ -48,10 +48,10 @@ def note(
         return Outcome.NOBODY
     if report.kind is Kind.COMPLAINT:
         return _leave(tx, person, report, suppressed_as(person.address), now)
-    if (
-        person.state != SubscriberState.ACTIVE
-    ):  # who has not confirmed is deleted soon; the others get nothing
-        return Outcome.NOTED
+    if report.kind is Kind.LEAVE:
+        return _leave_by_mail(tx, person, now)
+    if person.state != SubscriberState.ACTIVE:
+        return Outcome.NOTED  # who has not confirmed is deleted soon; the others get nothing
     if report.kind is Kind.HARD:
         return _suspend(tx, person, _because(report, "no such mailbox"), now)
     return _rest(tx, person, report, now) if report.kind is Kind.SOFT else Outcome.NOTED
@@ -135,8 +135,17 @@ def _leave(tx: Connection, person: _Person, report: Report, hashed: str, now: da
     return Outcome.LEFT
 
 
+def _leave_by_mail(tx: Connection, person: _Person, now: datetime) -> Outcome:
+    if person.state == SubscriberState.LEFT:
+        return Outcome.NOTED
+    _set(tx, person, state=SubscriberState.LEFT.value, left_at=now, asked_at=None, paused_until=None)
+    _log(tx, person, "link", "left by mail", now)
+    _drop_owed(tx, person, now, "the person has left")
+    return Outcome.LEFT_BY_MAIL
+
+
 def _suspend(tx: Connection, person: _Person, because: str, now: datetime) -> Outcome:
-    _set(tx, person, state=SubscriberState.SUSPENDED.value, suspended_because=because)
+    _set(tx, person, state=SubscriberState.SUSPENDED.value, suspended_because=because, asked_at=None)
     _log(tx, person, "bounce", f"suspended: {because}", now)
     _drop_owed(tx, person, now, "the address is suspended")
     return Outcome.SUSPENDED

@@ -180,3 +180,15 @@ def test_a_provider_may_name_the_address_however_it_is_written(db: Database) -> 
     with db.begin() as tx:
         a_subscriber(tx)
     assert _note(db, Report(Kind.HARD, address="Parent@Mail.Example"), "1") is Outcome.SUSPENDED
+
+
+def test_who_leaves_by_the_button_of_the_mail_program_gets_nothing_more(db: Database) -> None:
+    with db.begin() as tx:
+        waiting = a_delivery(tx, a_subscriber(tx), day=date(2026, 12, 4))
+    assert _note(db, Report(Kind.LEAVE, KEY), "1") is Outcome.LEFT_BY_MAIL
+    with db.begin() as tx:
+        assert the_subscriber(tx)["state"] == "left"
+        assert the_delivery(tx, waiting)["state"] == "dropped"
+        assert the_log(tx) == [("link", "left by mail")]
+        assert the_suppressions(tx) == [], "they may come back"
+    assert _note(db, Report(Kind.LEAVE, KEY), "2") is Outcome.NOTED
