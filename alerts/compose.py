@@ -169,15 +169,29 @@ def compose_baseline(
     return _mail("baseline", f"[sendwatch] Now watching {watched:,} {noun}", values)
 
 
-def compose_problem(title: str, words: str, opened_at: datetime) -> Mail:
-    """The mail that says a source cannot be watched properly."""
-    values = {"title": title, "words": words, "opened_at": opened_at, "cleared_at": None}
+def compose_problem(title: str, words: str, opened_at: datetime, *, of_source: bool = True) -> Mail:
+    """The mail that says a source cannot be watched properly, or that something in the house is wrong."""
+    values = {
+        "title": title,
+        "words": words,
+        "opened_at": opened_at,
+        "cleared_at": None,
+        "of_source": of_source,
+    }
     return _mail("problem", f"[sendwatch: problem] {title}", values)
 
 
-def compose_cleared(title: str, words: str, opened_at: datetime, cleared_at: datetime) -> Mail:
+def compose_cleared(
+    title: str, words: str, opened_at: datetime, cleared_at: datetime, *, of_source: bool = True
+) -> Mail:
     """The mail that says the problem is over."""
-    values = {"title": title, "words": words, "opened_at": opened_at, "cleared_at": cleared_at}
+    values = {
+        "title": title,
+        "words": words,
+        "opened_at": opened_at,
+        "cleared_at": cleared_at,
+        "of_source": of_source,
+    }
     return _mail("problem", f"[sendwatch: all well again] {title}", values)
 
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "draft": "sendwatch.commands.drafting:draft",
     "labels": "sendwatch.commands.labelling:label_group",
     "replay": "sendwatch.commands.replaying:replay",
+    "bounces": "sendwatch.commands.bouncing:bounces",
     "doctor": "sendwatch.commands.checkup:doctor",
     "demo": "sendwatch.commands.demonstration:demo",
 }
@@ -45,6 +46,7 @@ SHORT = {
     "draft": "Draft a news item from a file or a page.",
     "labels": "Keep what editors say of a verdict, and hand it out.",
     "replay": "Try other rules on what was seen: alerts gained and lost.",
+    "bounces": "Read what came back of digests: suspend, rest, unsubscribe.",
     "doctor": "Check settings, database, mail and sources; say what to do.",
     "demo": "See it work: two days of watching an invented publisher.",
 }

@@ -20,12 +20,14 @@ from pipeline.model.sources import Source
 from pipeline.steps.due import is_due, sweep_due
 from pipeline.store import deliveries, memory, runs
 from pipeline.store.locks import hold
+from sendwatch.bounce_rounds import BounceRoom, poll_bounces
 from sendwatch.cycle import CycleReport, Progress, quiet, run_cycle, speak
 from sendwatch.wiring import Wiring, now
 
 logger = logging.getLogger("sendwatch")
 T = TypeVar("T")
 POKE_SECONDS = 20
+BOUNCE_MINUTES = 10
 
 
 class AlreadyRunning(Exception):
@@ -87,6 +89,7 @@ class Daemon:
         self.wiring = wiring
         self.stopping = asyncio.Event()
         self._busy = asyncio.Lock()
+        self._reading = asyncio.Lock()
 
     async def run(self) -> None:
         """Poke until asked to stop. Holds the crawl lock all the while; raises AlreadyRunning."""
@@ -101,7 +104,7 @@ class Daemon:
             await self.stopping.wait()
             logger.info("stopping: the mail in hand is finished, the rest stays owed")
             scheduler.shutdown(wait=False)
-            async with self._busy:
+            async with self._busy, self._reading:
                 pass
 
     async def poke(self) -> None:
@@ -118,6 +121,15 @@ class Daemon:
             else:
                 await speak(self.wiring, stopping=self.stopping)
 
+    async def read_bounces(self) -> None:
+        """Read what came back, beside whatever is being crawled; a mailbox out of reach becomes a Problem."""
+        if self._reading.locked() or self.stopping.is_set():
+            return
+        async with self._reading:
+            wiring = self.wiring
+            room = BounceRoom(wiring.db, wiring.settings.mailing, wiring.tokens, wiring.clock)
+            await asyncio.to_thread(poll_bounces, room, self.stopping.is_set)
+
     def _scheduler(self) -> AsyncIOScheduler:
         scheduler = AsyncIOScheduler(timezone="Europe/London")
         scheduler.add_job(
@@ -129,11 +141,21 @@ class Daemon:
             max_instances=1,
             misfire_grace_time=None,
         )
+        if self.wiring.settings.mailing.bounces:
+            scheduler.add_job(
+                self.read_bounces,
+                IntervalTrigger(minutes=BOUNCE_MINUTES, timezone="Europe/London"),
+                id="bounces",
+                next_run_time=now(),
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=None,
+            )
         scheduler.add_listener(self._job_failed, EVENT_JOB_ERROR)
         return scheduler
 
     def _job_failed(self, event: JobExecutionEvent) -> None:
-        logger.error("a cycle failed and is tried again: %s", event.exception, exc_info=event.exception)
+        logger.error("a job failed and is tried again: %s", event.exception, exc_info=event.exception)
 
     def _due(self) -> tuple[list[Source], bool]:
         moment = self.wiring.clock()

@@ -1,8 +1,8 @@
-"""The composition root: settings and schedules become a wired-up house. The clock is handed out here."""
+"""The composition root: settings and schedules become a wired-up house."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
@@ -23,16 +23,12 @@ from pipeline.text.drafting.house import House
 from pipeline.text.relevance.judge import entry_may_matter, judge_relevance
 from pipeline.text.relevance.lexicon import Lexicon, load_lexicon
 from pipeline.text.relevance.sections import parts_about_send
+from sendwatch.clock import now as now
 from sendwatch.household import read_house
 from sendwatch.rewriter import Rewriter
 from sendwatch.schedules import Schedules
 from sendwatch.secret import signing_secret
 from sendwatch.settings import Settings
-
-
-def now() -> datetime:
-    """The clock: aware UTC."""
-    return datetime.now(UTC)  # noqa: TID251 - the one place that looks at a clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("address", name=op.f("uq_subscribers_address")),
         sa.UniqueConstraint("key", name=op.f("uq_subscribers_key")),
     )
+    op.create_index("ix_subscribers_rest_until", "subscribers", ["rest_until"], unique=False)
     op.create_index("ix_subscribers_state_id", "subscribers", ["state", "id"], unique=False)
+    op.create_table(
+        "bounce_reports",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_bounce_reports")),
+    )
+    op.create_index(op.f("ix_bounce_reports_at"), "bounce_reports", ["at"], unique=False)
     op.create_table(
         "suppressions",
         sa.Column("digest", sa.String(length=64), nullable=False),
