@@ -20,6 +20,7 @@ from pipeline.model.sources import Source
 from pipeline.steps import watch
 from pipeline.steps.cluster import cluster
 from pipeline.steps.draft import draft_stories
+from pipeline.steps.indexing import index_some
 from pipeline.steps.settling import release_overdue
 from pipeline.steps.sweep import sweep_old
 from pipeline.store import documents, memory, runs
@@ -94,7 +95,9 @@ async def speak(wiring: Wiring, *, stopping: asyncio.Event | None = None) -> tup
         )
     halt = stopping.is_set if stopping is not None else (lambda: False)
     clock = wiring.clock
-    return opened, await asyncio.to_thread(deliver_owed, wiring.db, wiring.mailer, clock=clock, stop=halt)
+    delivered = await asyncio.to_thread(deliver_owed, wiring.db, wiring.mailer, clock=clock, stop=halt)
+    await asyncio.to_thread(index_some, wiring.db, wiring.clock())
+    return opened, delivered
 
 
 async def _crawl_one(
