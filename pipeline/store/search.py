@@ -134,7 +134,7 @@ def mark_text_let_go(tx: Connection, version_id: int) -> None:
     tx.execute(update(search_rows).where(search_rows.c.version_id == version_id).values(text_kept=False))
 
 
-def _rows(within: Within) -> Select[tuple[int]]:
+def _rows(within: Within) -> Select[int]:
     query = select(search_rows.c.version_id).select_from(search_rows)
     if within.source is not None or within.state is not None:
         query = query.join(documents, documents.c.id == search_rows.c.document_id)

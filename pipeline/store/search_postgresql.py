@@ -56,7 +56,7 @@ def clear(tx: Connection) -> None:
 
 
 def newest(
-    tx: Connection, asked: Asked, rows: Select[tuple[int]], most: int, *, in_title: bool = False
+    tx: Connection, asked: Asked, rows: Select[int], most: int, *, in_title: bool = False
 ) -> dict[int, float]:
     """Of ``rows`` (a selection of version ids) those that hold the words, newest first, and how well."""
     weight = "A" if in_title else ""
@@ -84,7 +84,7 @@ def holding(tx: Connection, wanted: Sequence[Clause], versions: Collection[int])
     return found
 
 
-def _all_of(wanted: Sequence[Clause], weight: str) -> Select[tuple[int]]:
+def _all_of(wanted: Sequence[Clause], weight: str) -> Select[int]:
     """The clauses may be met in different chunks of one text."""
     each = [select(_words.c.version_id).where(_holds(clause, weight)) for clause in wanted]
     return each[0] if len(each) == 1 else intersect(*each)  # type: ignore[return-value]

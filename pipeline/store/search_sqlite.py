@@ -35,7 +35,7 @@ def clear(tx: Connection) -> None:
 
 
 def newest(
-    tx: Connection, asked: Asked, rows: Select[tuple[int]], most: int, *, in_title: bool = False
+    tx: Connection, asked: Asked, rows: Select[int], most: int, *, in_title: bool = False
 ) -> dict[int, float]:
     """Of ``rows`` (a selection of version ids) those that hold the words, newest first, and how well.
 
