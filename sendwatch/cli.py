@@ -29,6 +29,9 @@ COMMANDS = {
     "draft": "sendwatch.commands.drafting:draft",
     "labels": "sendwatch.commands.labelling:label_group",
     "replay": "sendwatch.commands.replaying:replay",
+    "sources": "sendwatch.commands.sourcing:source_group",
+    "receipt": "sendwatch.commands.sourcing:receipt",
+    "missed": "sendwatch.commands.missing:missed",
     "doctor": "sendwatch.commands.checkup:doctor",
     "demo": "sendwatch.commands.demonstration:demo",
 }
@@ -47,6 +50,9 @@ SHORT = {
     "draft": "Draft a news item from a file or a page.",
     "labels": "Keep what editors say of a verdict, and hand it out.",
     "replay": "Try other rules on what was seen: alerts gained and lost.",
+    "sources": "How each source is; pause, resume or run one now.",
+    "receipt": "What was checked in a week, so that silence can be trusted.",
+    "missed": "Say at which stage a page was lost, and make a Story of it.",
     "doctor": "Check settings, database, mail and sources; say what to do.",
     "demo": "See it work: two days of watching an invented publisher.",
 }

@@ -220,3 +220,8 @@ def fates_between(tx: Connection, since: datetime, until: datetime) -> dict[Fate
     within = (changes.c.seen_at >= since, changes.c.seen_at <= until)
     query = select(changes.c.fate, func.count()).where(*within, changes.c.kind != ChangeKind.BASELINE)
     return {Fate(row[0]): row[1] for row in tx.execute(query.group_by(changes.c.fate))}
+
+
+def tell_as_new(tx: Connection, change_id: int) -> None:
+    """A first Version that was recorded in silence is news after all: a person said so."""
+    tx.execute(update(changes).where(changes.c.id == change_id).values(kind=ChangeKind.NEW.value))

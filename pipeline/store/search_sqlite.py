@@ -15,18 +15,19 @@ _words = table(WORDS, column("rowid"), column(WORDS))
 _READ = "{title description publishers body}"
 _COLUMNS = "rowid, title, description, publishers, body, forms"
 _VALUES = ":id, :title, :description, :publishers, :body, :forms"
+PUT = f"INSERT INTO {WORDS} ({_COLUMNS}) VALUES ({_VALUES})"  # noqa: S608
 _WEIGHTS = (10.0, 4.0, 2.0, 1.0, 0.0)  # of title, description, publishers, body, forms
 
 
 def put(tx: Connection, version_id: int, words: Indexed) -> None:
     """Put the words of a Version in. There must be none of it yet."""
-    tx.execute(text(f"INSERT INTO {WORDS} ({_COLUMNS}) VALUES ({_VALUES})"), _row(version_id, words))  # noqa: S608
+    tx.execute(text(PUT), row_for(version_id, words))
 
 
 def take_out(tx: Connection, version_id: int, words: Indexed) -> None:
     """Take a Version out. ``words`` must be those that were put in."""
     statement = f"INSERT INTO {WORDS} ({WORDS}, {_COLUMNS}) VALUES ('delete', {_VALUES})"  # noqa: S608
-    tx.execute(text(statement), _row(version_id, words))
+    tx.execute(text(statement), row_for(version_id, words))
 
 
 def clear(tx: Connection) -> None:
@@ -75,7 +76,8 @@ def _clause(clause: Clause, where: str) -> str:
     return f"({begun})" if where == "{title}" else f'(({begun}) OR ({{forms}} : "{clause.prefix}" *))'
 
 
-def _row(version_id: int, words: Indexed) -> dict[str, object]:
+def row_for(version_id: int, words: Indexed) -> dict[str, object]:
+    """What ``PUT`` takes."""
     return {
         "id": version_id,
         "title": " ".join(words.title),

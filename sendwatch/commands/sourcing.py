@@ -30,9 +30,7 @@ class Week(click.ParamType[date]):
 @click.command()
 @click.option("--week", type=Week(), help="A week, as 2026-W47. Without options the last one that is over.")
 @click.option("--since", type=Moment(), help="From this day or moment on (London time).")
-@click.option(
-    "--until", type=Moment(end=True), help="To the end of this day or moment; without it until now."
-)
+@click.option("--until", type=Moment(end=True), help="To the end of this day or moment, or now.")
 @click.option("--json", "as_json", is_flag=True, help="All figures as one JSON object.")
 def receipt(week: date | None, since: datetime | None, until: datetime | None, as_json: bool) -> None:
     """Say what was checked in a week: how often, what was down and for how long, what came of it.

@@ -81,7 +81,7 @@ def test_a_paused_source_is_asked_nothing_and_everybody_is_reminded(a_day: Datab
     told = receipt(a_day, SOURCES, MONDAY, MONDAY + timedelta(hours=15), NOW)
     assert "The Education Hub is paused since 16 November 2026." in told.words
     row = source_health(a_day, SOURCES, NOW)[1]
-    assert row.words == "paused since midday on 16 November 2026 by Anna"
+    assert row.words == "paused since 12pm on 16 November 2026 by Anna"
     assert row.next_due is None
     assert resume(a_day, "hub")
     assert not resume(a_day, "hub")
