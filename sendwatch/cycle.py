@@ -20,7 +20,9 @@ from pipeline.model.sources import Source
 from pipeline.steps import watch
 from pipeline.steps.cluster import cluster
 from pipeline.steps.draft import draft_stories
+from pipeline.steps.indexing import index_some
 from pipeline.steps.settling import release_overdue
+from pipeline.steps.story_by_hand import make_wanted
 from pipeline.steps.sweep import sweep_old
 from pipeline.store import documents, memory, runs
 from sendwatch.wiring import Wiring
@@ -86,6 +88,7 @@ async def speak(wiring: Wiring, *, stopping: asyncio.Event | None = None) -> tup
     """Everything after the crawl: Stories, Drafts, Alerts and Deliveries that are owed."""
     team, domain = wiring.settings.team, wiring.domain
     release_overdue(wiring.db, wiring.clock())
+    await asyncio.to_thread(make_wanted, wiring.db, wiring.clock())
     opened = await asyncio.to_thread(cluster, wiring.db, wiring.clock())
     await asyncio.to_thread(draft_stories, wiring.db, wiring.draft_and_reword, wiring.clock())
     for owe in (announce_baseline, alert_stories, announce_problems):
@@ -94,7 +97,9 @@ async def speak(wiring: Wiring, *, stopping: asyncio.Event | None = None) -> tup
         )
     halt = stopping.is_set if stopping is not None else (lambda: False)
     clock = wiring.clock
-    return opened, await asyncio.to_thread(deliver_owed, wiring.db, wiring.mailer, clock=clock, stop=halt)
+    delivered = await asyncio.to_thread(deliver_owed, wiring.db, wiring.mailer, clock=clock, stop=halt)
+    await asyncio.to_thread(index_some, wiring.db, wiring.clock())
+    return opened, delivered
 
 
 async def _crawl_one(

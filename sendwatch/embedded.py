@@ -18,6 +18,7 @@ from scrapy.utils.reactor import install_reactor
 
 from pipeline.model.sources import Source
 from pipeline.steps.due import is_due, sweep_due
+from pipeline.steps.pausing import pauses, runs_asked_for
 from pipeline.store import deliveries, memory, runs
 from pipeline.store.locks import hold
 from sendwatch.bounce_rounds import BounceRoom, poll_bounces
@@ -162,13 +163,16 @@ class Daemon:
         with self.wiring.db.begin() as tx:
             last = {s.key: runs.last(tx, s.key) for s in self.wiring.schedules.sources}
             swept = memory.recall(tx, "sweep")
+            paused, asked = pauses(tx), runs_asked_for(tx)
             if swept is None:  # a first start is a baseline; the first sweep comes the night after
                 memory.keep(tx, "sweep", "not yet", moment)
         if swept is not None and sweep_due(swept.kept_at, moment):
-            return list(self.wiring.schedules.sources), True
+            return [s for s in self.wiring.schedules.sources if s.key not in paused], True
         due = []
         for source in self.wiring.schedules.sources:
             run = last[source.key]
-            if is_due(source, run.started_at if run else None, moment):
+            last_run = run.started_at if run else None
+            wish = asked.get(source.key)
+            if is_due(source, last_run, moment, paused=source.key in paused, asked=wish):
                 due.append(source)
         return due, False

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from alerts.mailers import EmlMailer, Mailer, SmtpMailer
 from alerts.tokens import Tokens
@@ -15,6 +16,7 @@ from pipeline.model.changes import Relevance, Verdict
 from pipeline.model.documents import Entry, Part, Record
 from pipeline.model.drafts import Draft
 from pipeline.model.redlines import Noticed
+from pipeline.model.traces import Site
 from pipeline.steps.intake import Terms
 from pipeline.store.database import Database, open_database
 from pipeline.text.drafting.draft import draft_item
@@ -60,7 +62,7 @@ class Wiring:
         return CrawlContext(
             db=self.db,
             clock=self.clock,
-            places=Places(settings.govuk_url, settings.assets_url, settings.educationhub_url),
+            places=self.places,
             terms=Terms(self.judge, read_stored, self.settle),
             matters=self.matters,
             budget=budget,
@@ -72,6 +74,23 @@ class Wiring:
             eager=eager,
             progress=progress,
         )
+
+    @property
+    def places(self) -> Places:
+        """Where the publishers are."""
+        return Places(self.settings.govuk_url, self.settings.assets_url, self.settings.educationhub_url)
+
+    @property
+    def sites(self) -> list[Site]:
+        """Each Source with the host that it watches."""
+        places = self.places
+        hosts = {"blog_feed": urlsplit(places.educationhub).netloc}
+        govuk = urlsplit(places.govuk).netloc
+        return [Site(s.key, s.title, hosts.get(s.spider, govuk)) for s in self.schedules.sources]
+
+    def entry_score(self, entry: Entry) -> float:
+        """What the title of an Entry weighs by itself."""
+        return self.judge(Record(url=entry.url, title=entry.title), ()).score
 
     def settle(self, source: str) -> timedelta:
         """How long a change from this Source must last: its own time, else SENDWATCH_SETTLE."""

@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from pipeline.model.errors import ConfigError
-from pipeline.store import desk_tables, mailing_tables  # noqa: F401 - they add their tables to the metadata
+from pipeline.store import desk_tables, finding_tables, mailing_tables  # noqa: F401 - they add their tables
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 UPGRADING = 7_303_014  # the number of an advisory lock

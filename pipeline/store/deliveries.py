@@ -138,3 +138,9 @@ def troubled(tx: Connection) -> list[tuple[str, str, str]]:
     query = select(deliveries.c.state, deliveries.c.recipient, deliveries.c.last_error)
     bad = query.where(deliveries.c.last_error != "", deliveries.c.state != "sent")
     return [(r.state, r.recipient, r.last_error) for r in tx.execute(bad.order_by(deliveries.c.id.desc()))]
+
+
+def sent_between(tx: Connection, since: datetime, until: datetime) -> int:
+    """How many mails of the team's the mail server accepted in this time."""
+    within = (deliveries.c.state == "sent", deliveries.c.sent_at >= since, deliveries.c.sent_at <= until)
+    return int(tx.execute(select(func.count()).select_from(deliveries).where(*within)).scalar_one())

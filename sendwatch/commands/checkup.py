@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from pipeline.model.errors import ConfigError, TransientError
 from pipeline.steps.due import next_due
+from pipeline.steps.pausing import pauses
 from pipeline.store import deliveries, documents, entries, runs, sources
 from pipeline.text.words.dates import LONDON
 from sendwatch.commands.bounce_checkup import bounce_findings
@@ -123,6 +124,11 @@ def _sources(wiring: Wiring) -> Iterator[Finding]:
         with wiring.db.begin() as tx:
             run = runs.last(tx, source.key)
             state = sources.state(tx, source.key)
+            pause = pauses(tx).get(source.key)
+        if pause is not None:
+            advice = f"`sendwatch sources resume {source.key}` lets it go on"
+            yield Finding(source.key, "note", f"paused by {pause.by} since {_clock(pause.since)}", advice)
+            continue
         if run is None:
             yield Finding(source.key, "note", "never crawled yet", "`sendwatch run --once` begins the watch")
             continue

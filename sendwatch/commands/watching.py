@@ -5,12 +5,17 @@ import logging
 import shutil
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 
 from sendwatch.cli import EX_TEMPFAIL
 from sendwatch.commands.opening import opened
 from sendwatch.commands.summary import summary_json, summary_table
+
+if TYPE_CHECKING:
+    from pipeline.model.sources import Source
+    from sendwatch.wiring import Wiring
 
 
 @click.command()
@@ -55,6 +60,8 @@ def _once(key: str | None, *, sweep: bool, strict: bool, as_json: bool) -> None:
         if not sources:
             known = ", ".join(s.key for s in wiring.schedules.sources)
             raise click.UsageError(f"there is no source {key!r}; schedules.yaml has {known}")
+        if key is None:
+            sources = _unpaused(wiring, sources)
         progress = _progress() if not as_json else (lambda _words: None)
         try:
             report = embedded.run_on_reactor(
@@ -70,6 +77,18 @@ def _once(key: str | None, *, sweep: bool, strict: bool, as_json: bool) -> None:
             click.echo(summary_table(wiring, report))
     if strict and not report.whole:
         sys.exit(1)
+
+
+def _unpaused(wiring: "Wiring", sources: "list[Source]") -> "list[Source]":
+    """Those that nobody has paused; the others are named, so that a pause is not forgotten."""
+    from pipeline.steps.pausing import pauses
+
+    with wiring.db.begin() as tx:
+        paused = pauses(tx)
+    for source in sources:
+        if source.key in paused:
+            click.echo(f"{source.key} is paused: `sendwatch sources resume {source.key}`", err=True)
+    return [source for source in sources if source.key not in paused]
 
 
 def _watch() -> None:
