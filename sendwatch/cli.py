@@ -28,6 +28,8 @@ COMMANDS = {
     "draft": "sendwatch.commands.drafting:draft",
     "labels": "sendwatch.commands.labelling:label_group",
     "replay": "sendwatch.commands.replaying:replay",
+    "subscribers": "sendwatch.commands.subscribing:subscriber_group",
+    "desk": "sendwatch.commands.desk:desk",
     "doctor": "sendwatch.commands.checkup:doctor",
     "demo": "sendwatch.commands.demonstration:demo",
 }
@@ -45,6 +47,8 @@ SHORT = {
     "draft": "Draft a news item from a file or a page.",
     "labels": "Keep what editors say of a verdict, and hand it out.",
     "replay": "Try other rules on what was seen: alerts gained and lost.",
+    "subscribers": "Look after the people who get the digest.",
+    "desk": "Serve the public pages: sign-up, preferences, archive.",
     "doctor": "Check settings, database, mail and sources; say what to do.",
     "demo": "See it work: two days of watching an invented publisher.",
 }

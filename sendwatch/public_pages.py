@@ -6,7 +6,6 @@ from starlette.types import ASGIApp
 
 from alerts.desk.app import build_app
 from alerts.desk.site import Logo, NoArchive, Site
-from alerts.mailing_facts import MailingFacts
 from pipeline.model.errors import ConfigError
 from sendwatch.wiring import Wiring
 
@@ -14,28 +13,12 @@ TYPES = {".png": "image/png", ".svg": "image/svg+xml"}
 MOST_BYTES = 300_000
 
 
-def mailing_facts(wiring: Wiring) -> MailingFacts:
-    """What mails to subscribers and the public pages need to know of this house."""
-    house, mailing = wiring.house, wiring.settings.mailing
-    team = {address.casefold() for address in wiring.settings.team}
-    return MailingFacts(
-        site=mailing.site,
-        domain=wiring.domain,
-        charity=house.charity,
-        colour=house.colour,
-        address=house.address,
-        privacy=house.privacy,
-        plans=wiring.schedules.plans,
-        allows=lambda address: mailing.allows(address) or address.casefold() in team,
-    )
-
-
 def public_site(wiring: Wiring) -> Site:
     """The Site. Raises ConfigError for a logo that cannot be shown."""
     return Site(
         db=wiring.db,
         tokens=wiring.tokens,
-        facts=mailing_facts(wiring),
+        facts=wiring.mailing_facts,
         clock=wiring.clock,
         archive=NoArchive(),
         logo=read_logo(wiring.house.logo, wiring.settings.house),

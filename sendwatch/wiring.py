@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from alerts.mailers import EmlMailer, Mailer, SmtpMailer
+from alerts.mailing_facts import MailingFacts
 from alerts.tokens import Tokens
 from crawler.budget import Budget, Caps, HostPauses
 from crawler.context import CrawlContext, Places
@@ -110,6 +111,22 @@ class Wiring:
     def domain(self) -> str:
         """The right-hand side of Message-IDs: the sender's domain."""
         return self.settings.sender.rpartition("@")[2].strip(" >") or "localhost"
+
+    @property
+    def mailing_facts(self) -> MailingFacts:
+        """What mails to subscribers and the public pages need to know of this house."""
+        house, mailing = self.house, self.settings.mailing
+        team = {address.casefold() for address in self.settings.team}
+        return MailingFacts(
+            site=mailing.site,
+            domain=self.domain,
+            charity=house.charity,
+            colour=house.colour,
+            address=house.address,
+            privacy=house.privacy,
+            plans=self.schedules.plans,
+            allows=lambda address: mailing.allows(address) or address.casefold() in team,
+        )
 
     @property
     def caps(self) -> Caps:
