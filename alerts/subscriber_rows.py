@@ -4,7 +4,7 @@ A fault never repeats an address: it is known by its line.
 """
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import StringIO
@@ -35,7 +35,7 @@ class ListRow:
 
 
 def read_list(
-    text: str, *, offered: Sequence[Plan], allows: Callable[[str], bool], now: datetime
+    text: str, *, offered: Sequence[Plan], named: frozenset[str], now: datetime
 ) -> Iterator[ListRow]:
     """The rows of a CSV file with a header. Words in a cell are separated by semicolons or commas.
 
@@ -53,7 +53,7 @@ def read_list(
     for cells in reader:
         if any(cell.strip() for cell in cells):
             row = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
-            yield _row(reader.line_num, row, offered, plans, allows, now)
+            yield _row(reader.line_num, row, offered, plans, named, now)
 
 
 def _row(
@@ -61,17 +61,17 @@ def _row(
     row: dict[str, str],
     offered: Sequence[Plan],
     plans: frozenset[str],
-    allows: Callable[[str], bool],
+    named: frozenset[str],
     now: datetime,
 ) -> ListRow:
-    checked = read_address(row.get("address") or row.get("email", ""), allows)
+    checked = read_address(row.get("address") or row.get("email", ""), named)
     if not checked.address:
         return ListRow(line, fault="the address is not in order")
-    named = _words(row.get("plans") or row.get("plan", ""))
-    foreign = sorted(set(named) - plans)
+    chosen = _words(row.get("plans") or row.get("plan", ""))
+    foreign = sorted(set(chosen) - plans)
     if foreign:
         return ListRow(line, fault=f"there is no digest {foreign[0]!r}; known are {', '.join(sorted(plans))}")
-    wishes = read_wishes(_words(row.get("topics", "")), _words(row.get("phases", "")), named, offered)
+    wishes = read_wishes(_words(row.get("topics", "")), _words(row.get("phases", "")), chosen, offered)
     source, day = row.get("consent_source", ""), row.get("consent_date", "")
     if not source and not day:
         return ListRow(line, checked.address, wishes)

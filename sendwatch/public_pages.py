@@ -1,12 +1,13 @@
 """Make the Site of the public pages from the wired-up house, and read the charity's logo."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-
-from starlette.types import ASGIApp
 
 from alerts.desk.app import build_app
 from alerts.desk.site import Logo, NoArchive, Site
 from pipeline.model.errors import ConfigError
+from sendwatch.serving import serving
 from sendwatch.wiring import Wiring
 
 TYPES = {".png": "image/png", ".svg": "image/svg+xml"}
@@ -14,7 +15,9 @@ MOST_BYTES = 300_000
 
 
 def public_site(wiring: Wiring) -> Site:
-    """The Site. Raises ConfigError for a logo that cannot be shown."""
+    """The Site. Raises ConfigError for a logo that cannot be shown, or when there is nothing to sign up for."""
+    if not wiring.schedules.plans:
+        raise ConfigError("schedules.yaml: it declares no digest (`digests:`) that people could sign up for")
     return Site(
         db=wiring.db,
         tokens=wiring.tokens,
@@ -25,9 +28,12 @@ def public_site(wiring: Wiring) -> Site:
     )
 
 
-def public_app(wiring: Wiring) -> ASGIApp:
-    """The public pages as an ASGI application."""
-    return build_app(public_site(wiring))
+@contextmanager
+def serving_pages(wiring: Wiring, listen: str) -> Iterator[str]:
+    """Serve the public pages on ``host:port`` while the block runs; gives their root. Raises ConfigError."""
+    app = build_app(public_site(wiring))
+    with wiring.db.kept_open(), serving(app, listen) as root:
+        yield root
 
 
 def read_logo(named: str, house_file: Path | None) -> Logo | None:

@@ -116,7 +116,7 @@ class Wiring:
     def mailing_facts(self) -> MailingFacts:
         """What mails to subscribers and the public pages need to know of this house."""
         house, mailing = self.house, self.settings.mailing
-        team = {address.casefold() for address in self.settings.team}
+        team = frozenset(address.casefold() for address in self.settings.team)
         return MailingFacts(
             site=mailing.site,
             domain=self.domain,
@@ -126,6 +126,7 @@ class Wiring:
             privacy=house.privacy,
             plans=self.schedules.plans,
             allows=lambda address: mailing.allows(address) or address.casefold() in team,
+            named=(mailing.allow or frozenset()) | team,
         )
 
     @property

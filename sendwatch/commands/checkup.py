@@ -15,6 +15,7 @@ from pipeline.model.errors import ConfigError, TransientError
 from pipeline.steps.due import next_due
 from pipeline.store import deliveries, documents, entries, runs, sources
 from pipeline.text.words.dates import LONDON
+from sendwatch.commands.desk_checkup import desk_findings
 from sendwatch.commands.model_checkup import Finding, model_findings
 from sendwatch.commands.opening import opened
 from sendwatch.wiring import Wiring, mail_folder, now, user_agent
@@ -50,6 +51,7 @@ def _findings(wiring: Wiring, *, offline: bool) -> Iterator[Finding]:
     yield _database(wiring)
     yield _disk(wiring)
     yield from _mail(wiring, offline=offline)
+    yield from desk_findings(wiring)
     yield from model_findings(wiring.settings.model, offline=offline)
     yield from _sources(wiring)
     yield from _standing(wiring)

@@ -20,8 +20,7 @@ def desk(listen: str) -> None:
     another process (then give `run` the option --no-desk). It sends no mail: `sendwatch run` does. Put Caddy
     or nginx with a certificate in front of it.
     """
-    from sendwatch.public_pages import public_app
-    from sendwatch.serving import serving
+    from sendwatch.public_pages import serving_pages
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     stopping = threading.Event()
@@ -31,6 +30,6 @@ def desk(listen: str) -> None:
         place = host_and_port(listen) if listen else ""
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    with opened() as wiring, serving(public_app(wiring), place or wiring.settings.mailing.listen) as root:
+    with opened() as wiring, serving_pages(wiring, place or wiring.settings.mailing.listen) as root:
         click.echo(f"serving {root} until you stop it; people reach it at {wiring.settings.mailing.site}")
         stopping.wait()

@@ -50,7 +50,7 @@ def add(address: str, consent: str, plans: tuple[str, ...]) -> None:
         foreign = sorted(set(plans) - {plan.key for plan in facts.plans})
         if foreign:
             raise click.UsageError(f"schedules.yaml has no digest {foreign[0]!r}")
-        checked = read_address(address, facts.allows)
+        checked = read_address(address, facts.named)
         if not checked.address:
             raise click.UsageError(checked.fault)
         wishes = read_wishes((), (), plans, facts.plans)
@@ -83,7 +83,7 @@ def import_(path: Path, *, check: bool, ask_them: bool, pace: int) -> None:
         facts, now = wiring.mailing_facts, wiring.clock()
         if not facts.plans:
             raise SendwatchError("schedules.yaml declares no digest that people could get")
-        rows = read_list(_text(path), offered=facts.plans, allows=facts.allows, now=now)
+        rows = read_list(_text(path), offered=facts.plans, named=facts.named, now=now)
         done = import_list(
             wiring.db, wiring.tokens, facts, rows, now, ask=pace if ask_them else 0, check=check
         )
@@ -156,7 +156,7 @@ def forget(address: str, *, yes: bool) -> None:
 
 
 def _held(wiring: Wiring, address: str) -> Held:
-    typed = read_address(address, wiring.mailing_facts.allows).address or address.strip().lower()
+    typed = read_address(address, wiring.mailing_facts.named).address or address.strip().lower()
     with wiring.db.begin() as tx:
         person = subscribers.by_address(tx, typed)
         if person is None:

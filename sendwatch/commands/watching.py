@@ -78,15 +78,14 @@ def _once(key: str | None, *, sweep: bool, strict: bool, as_json: bool) -> None:
 
 def _watch(desk: bool | None) -> None:
     from sendwatch import embedded
-    from sendwatch.public_pages import public_app
-    from sendwatch.serving import serving
+    from sendwatch.public_pages import serving_pages
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     with opened() as wiring:
         mailing = wiring.settings.mailing
-        served = mailing.has_site if desk is None else desk
-        beside = (lambda: serving(public_app(wiring), mailing.listen)) if served else None
+        served = (mailing.has_site and bool(wiring.schedules.plans)) if desk is None else desk
+        beside = (lambda: serving_pages(wiring, mailing.listen)) if served else None
         try:
             embedded.run_on_reactor(lambda: embedded.Daemon(wiring, beside).run())
         except embedded.AlreadyRunning:

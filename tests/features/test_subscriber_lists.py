@@ -74,7 +74,7 @@ def test_a_list_with_consent_on_record_is_taken_in_without_a_mail(desk: Desk) ->
 
 def test_people_without_consent_are_asked_at_a_bounded_pace(desk: Desk) -> None:
     text = "address\n" + "".join(f"person{number}@home.example\n" for number in range(7))
-    rows = read_list(text, offered=FACTS.plans, allows=FACTS.allows, now=desk.now)
+    rows = read_list(text, offered=FACTS.plans, named=FACTS.named, now=desk.now)
     done = import_list(desk.db, desk.site.tokens, FACTS, rows, desk.now, ask=2)
     assert done.asked == 7
     assert len(desk.deliver()) == 1
@@ -95,7 +95,7 @@ def test_a_list_of_many_thousands_takes_seconds(tmp_path: Path) -> None:
     began = time.perf_counter()
     from alerts.tokens import Tokens
 
-    rows = read_list(text, offered=FACTS.plans, allows=FACTS.allows, now=FRIDAY)
+    rows = read_list(text, offered=FACTS.plans, named=FACTS.named, now=FRIDAY)
     done = import_list(database, Tokens(SECRET), FACTS, rows, FRIDAY)
     assert done.taken == 5000
     assert time.perf_counter() - began < 15
@@ -157,5 +157,5 @@ def _run(*words: str) -> Result:
 
 
 def _import(desk: Desk, *, check: bool = False):  # type: ignore[no-untyped-def]
-    rows = read_list(LIST, offered=FACTS.plans, allows=FACTS.allows, now=desk.now)
+    rows = read_list(LIST, offered=FACTS.plans, named=FACTS.named, now=desk.now)
     return import_list(desk.db, desk.site.tokens, FACTS, rows, desk.now, check=check)

@@ -156,6 +156,7 @@ def a_desk(
     with (
         a_mail_server() as (postbox, url),
         serving(build_app(site, limits=limits), "127.0.0.1:0") as root,
+        db.kept_open(),
         httpx.Client(trust_env=False, verify=False, timeout=30) as client,
     ):
         yield Desk(site, root, postbox, SmtpMailer(url, "Open Lanes <news@charity.example>"), client, times)

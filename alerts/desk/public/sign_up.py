@@ -37,7 +37,7 @@ def sign_up_routes(site: Site, limits: SignUpLimits) -> list[Route]:
             given = {name: str(value) for name, value in form.multi_items()}
             plans = [str(plan) for plan in form.getlist("plans")]
         typed = given.get("address", "")
-        checked = read_address(typed, site.facts.allows)
+        checked = read_address(typed, site.facts.named)
         if not checked.address:
             return _form(site, moments, typed=typed[:254], plans=plans, fault=checked.fault)
         pace = moments.pace(given.get("moment", ""), site.clock())
@@ -58,7 +58,7 @@ def sign_up_routes(site: Site, limits: SignUpLimits) -> list[Route]:
             return _refusal("this is not JSON")
         if not isinstance(given, dict) or not isinstance(given.get("address"), str):
             return _refusal('send an object with an "address"')
-        checked = read_address(given["address"], site.facts.allows)
+        checked = read_address(given["address"], site.facts.named)
         if not checked.address:
             return _refusal(checked.fault)
         words = {name: _words(given, name) for name in ("topics", "phases", "plans")}
