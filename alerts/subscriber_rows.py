@@ -50,10 +50,17 @@ def read_list(
     if unknown:
         raise SendwatchError(f"line 1: unknown column {unknown[0]!r}; known are {', '.join(sorted(COLUMNS))}")
     plans = frozenset(plan.key for plan in offered)
-    for cells in reader:
+    for cells in _lines(reader):
         if any(cell.strip() for cell in cells):
             row = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
             yield _row(reader.line_num, row, offered, plans, named, now)
+
+
+def _lines(reader: Iterator[list[str]]) -> Iterator[list[str]]:
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise SendwatchError(f"this is not a CSV file any more after what was read of it: {error}") from None
 
 
 def _row(

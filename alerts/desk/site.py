@@ -44,8 +44,8 @@ class Logo:
 class Site:
     """The public pages of one charity. ``clock`` gives aware UTC.
 
-    ``least_answer`` (seconds) is how long a sign-up takes at least, so that its time says nothing of whether
-    an address is known.
+    A sign-up is answered only at whole steps of ``answer_step`` (seconds), so that its time says next to
+    nothing of whether an address is known.
     """
 
     db: Database
@@ -54,4 +54,4 @@ class Site:
     clock: Callable[[], datetime]
     archive: ArchiveReader
     logo: Logo | None = None
-    least_answer: float = 0.03
+    answer_step: float = 0.04
