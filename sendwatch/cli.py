@@ -33,6 +33,8 @@ COMMANDS = {
     "sources": "sendwatch.commands.sourcing:source_group",
     "receipt": "sendwatch.commands.sourcing:receipt",
     "missed": "sendwatch.commands.missing:missed",
+    "subscribers": "sendwatch.commands.subscribing:subscriber_group",
+    "desk": "sendwatch.commands.desk:desk",
     "doctor": "sendwatch.commands.checkup:doctor",
     "demo": "sendwatch.commands.demonstration:demo",
 }
@@ -55,6 +57,8 @@ SHORT = {
     "sources": "How each source is; pause, resume or run one now.",
     "receipt": "What was checked in a week, so that silence can be trusted.",
     "missed": "Say at which stage a page was lost, and make a Story of it.",
+    "subscribers": "Look after the people who get the digest.",
+    "desk": "Serve the public pages: sign-up, preferences, archive.",
     "doctor": "Check settings, database, mail and sources; say what to do.",
     "demo": "See it work: two days of watching an invented publisher.",
 }

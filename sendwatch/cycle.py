@@ -25,6 +25,7 @@ from pipeline.steps.settling import release_overdue
 from pipeline.steps.story_by_hand import make_wanted
 from pipeline.steps.sweep import sweep_old
 from pipeline.store import documents, memory, runs
+from sendwatch.tending import tend_subscribers
 from sendwatch.wiring import Wiring
 
 Progress = Callable[[str], None]
@@ -96,6 +97,7 @@ async def speak(wiring: Wiring, *, stopping: asyncio.Event | None = None) -> tup
             owe, wiring.db, team=team, source_title=wiring.source_title, domain=domain, now=wiring.clock()
         )
     halt = stopping.is_set if stopping is not None else (lambda: False)
+    await asyncio.to_thread(tend_subscribers, wiring, stop=halt)
     clock = wiring.clock
     delivered = await asyncio.to_thread(deliver_owed, wiring.db, wiring.mailer, clock=clock, stop=halt)
     await asyncio.to_thread(index_some, wiring.db, wiring.clock())

@@ -8,7 +8,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
@@ -16,6 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from scrapy.utils.reactor import install_reactor
 
+from alerts.steps.delivering import deliver_owed
 from pipeline.model.sources import Source
 from pipeline.steps.due import is_due, sweep_due
 from pipeline.steps.pausing import pauses, runs_asked_for
@@ -29,6 +30,7 @@ logger = logging.getLogger("sendwatch")
 T = TypeVar("T")
 POKE_SECONDS = 20
 BOUNCE_MINUTES = 10
+POST_SECONDS = 5
 
 
 class AlreadyRunning(Exception):
@@ -84,17 +86,25 @@ def alone(wiring: Wiring) -> Iterator[int]:
 
 
 class Daemon:
-    """Watches for months. ``stopping`` is set by SIGTERM or SIGINT; work in hand is finished or left owed."""
+    """Watches for months. ``stopping`` is set by SIGTERM or SIGINT; work in hand is finished or left owed.
 
-    def __init__(self, wiring: Wiring) -> None:
+    ``beside`` is what runs as long as it does: the public pages. Whoever signs up there has their mail within
+    seconds, and not after the crawl.
+    """
+
+    def __init__(
+        self, wiring: Wiring, beside: Callable[[], AbstractContextManager[object]] | None = None
+    ) -> None:
         self.wiring = wiring
+        self._beside = beside
         self.stopping = asyncio.Event()
         self._busy = asyncio.Lock()
         self._reading = asyncio.Lock()
+        self._posting = asyncio.Lock()
 
     async def run(self) -> None:
         """Poke until asked to stop. Holds the crawl lock all the while; raises AlreadyRunning."""
-        with alone(self.wiring) as cut_off:
+        with alone(self.wiring) as cut_off, self._beside() if self._beside else nullcontext():
             if cut_off:
                 logger.warning("%d run(s) were cut off by the last stop; what they owed is done now", cut_off)
             scheduler = self._scheduler()
@@ -105,8 +115,16 @@ class Daemon:
             await self.stopping.wait()
             logger.info("stopping: the mail in hand is finished, the rest stays owed")
             scheduler.shutdown(wait=False)
-            async with self._busy, self._reading:
+            async with self._busy, self._reading, self._posting:
                 pass
+
+    async def post(self) -> None:
+        """Deliver what is due now, beside whatever else is being done."""
+        if self._posting.locked() or self.stopping.is_set():
+            return
+        async with self._posting:
+            db, clock, stop = self.wiring.db, self.wiring.clock, self.stopping.is_set
+            await asyncio.to_thread(deliver_owed, db, self.wiring.mailer, clock=clock, stop=stop)
 
     async def poke(self) -> None:
         """Do what is due, if nothing is being done already."""
@@ -152,6 +170,9 @@ class Daemon:
                 max_instances=1,
                 misfire_grace_time=None,
             )
+        if self._beside:
+            trigger = IntervalTrigger(seconds=POST_SECONDS, timezone="Europe/London")
+            scheduler.add_job(self.post, trigger, id="post", coalesce=True, misfire_grace_time=None)
         scheduler.add_listener(self._job_failed, EVENT_JOB_ERROR)
         return scheduler
 

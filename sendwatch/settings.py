@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from pipeline.model.errors import ConfigError
 from sendwatch.mailing_settings import (
+    NO_SITE,
     MailingSettings,
     allow_list,
     listen,
@@ -137,7 +138,7 @@ def read_settings(environ: Mapping[str, str], *, cwd: Path) -> Settings:
 
 def _mailing(given: "_Given") -> MailingSettings:
     return MailingSettings(
-        site=given.checked("SITE_URL", "http://127.0.0.1:8025", site),
+        site=given.checked("SITE_URL", NO_SITE, site),
         secret=given.checked("SECRET", "", long_secret),
         allow=given.checked("MAIL_ALLOW", "", allow_list),
         sender=given.checked("DIGEST_FROM", "", optional(_sender)),

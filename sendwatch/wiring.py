@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from alerts.mailers import EmlMailer, Mailer, SmtpMailer
+from alerts.mailing_facts import MailingFacts
 from alerts.tokens import Tokens
 from crawler.budget import Budget, Caps, HostPauses
 from crawler.context import CrawlContext, Places
@@ -125,6 +126,23 @@ class Wiring:
     def domain(self) -> str:
         """The right-hand side of Message-IDs: the sender's domain."""
         return self.settings.sender.rpartition("@")[2].strip(" >") or "localhost"
+
+    @property
+    def mailing_facts(self) -> MailingFacts:
+        """What mails to subscribers and the public pages need to know of this house."""
+        house, mailing = self.house, self.settings.mailing
+        team = frozenset(address.casefold() for address in self.settings.team)
+        return MailingFacts(
+            site=mailing.site,
+            domain=self.domain,
+            charity=house.charity,
+            colour=house.colour,
+            address=house.address,
+            privacy=house.privacy,
+            plans=self.schedules.plans,
+            allows=lambda address: mailing.allows(address) or address.casefold() in team,
+            named=(mailing.allow or frozenset()) | team,
+        )
 
     @property
     def caps(self) -> Caps:

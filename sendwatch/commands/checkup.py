@@ -17,6 +17,7 @@ from pipeline.steps.pausing import pauses
 from pipeline.store import deliveries, documents, entries, runs, sources
 from pipeline.text.words.dates import LONDON
 from sendwatch.commands.bounce_checkup import bounce_findings
+from sendwatch.commands.desk_checkup import desk_findings
 from sendwatch.commands.model_checkup import Finding, model_findings
 from sendwatch.commands.opening import opened
 from sendwatch.wiring import Wiring, mail_folder, now, user_agent
@@ -53,6 +54,7 @@ def _findings(wiring: Wiring, *, offline: bool) -> Iterator[Finding]:
     yield _disk(wiring)
     yield from _mail(wiring, offline=offline)
     yield from bounce_findings(wiring.settings.mailing, offline=offline)
+    yield from desk_findings(wiring)
     yield from model_findings(wiring.settings.model, offline=offline)
     yield from _sources(wiring)
     yield from _standing(wiring)

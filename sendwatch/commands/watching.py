@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 @click.option("--sweep", is_flag=True, help="With --once: look at every document not seen for a day, too.")
 @click.option("--strict", is_flag=True, help="With --once: exit 1 when a source or a document is degraded.")
 @click.option("--json", "as_json", is_flag=True, help="With --once: print the summary as JSON.")
-def run(once: bool, sweep: bool, strict: bool, as_json: bool) -> None:
+@click.option("--desk/--no-desk", default=None, help="Serve the public pages, too; see below.")
+def run(once: bool, sweep: bool, strict: bool, as_json: bool, desk: bool | None) -> None:
     """Watch the sources that schedules.yaml names.
 
     Without options this is the daemon: it runs until SIGTERM or Ctrl-C, crawls what is due, and sends what
     is owed. Work that was missed while it was down is found from its ledger.
+
+    It serves the public pages on SENDWATCH_LISTEN as soon as SENDWATCH_SITE_URL says where people reach them;
+    --no-desk leaves that to `sendwatch desk`, --desk does it without an address, to try it out.
 
     \b
     Exit codes: 0 done; 1 --strict and something was degraded; 75 another sendwatch is at work;
@@ -36,7 +40,7 @@ def run(once: bool, sweep: bool, strict: bool, as_json: bool) -> None:
     if once:
         _once(None, sweep=sweep, strict=strict, as_json=as_json)
     else:
-        _watch()
+        _watch(desk)
 
 
 @click.command()
@@ -91,14 +95,18 @@ def _unpaused(wiring: "Wiring", sources: "list[Source]") -> "list[Source]":
     return [source for source in sources if source.key not in paused]
 
 
-def _watch() -> None:
+def _watch(desk: bool | None) -> None:
     from sendwatch import embedded
+    from sendwatch.public_pages import serving_pages
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     with opened() as wiring:
+        mailing = wiring.settings.mailing
+        served = (mailing.has_site and bool(wiring.schedules.plans)) if desk is None else desk
+        beside = (lambda: serving_pages(wiring, mailing.listen)) if served else None
         try:
-            embedded.run_on_reactor(lambda: embedded.Daemon(wiring).run())
+            embedded.run_on_reactor(lambda: embedded.Daemon(wiring, beside).run())
         except embedded.AlreadyRunning:
             click.echo("another sendwatch is at work on this database", err=True)
             sys.exit(EX_TEMPFAIL)
