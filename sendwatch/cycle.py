@@ -12,6 +12,7 @@ from datetime import timedelta
 from alerts.steps.alerting import alert_stories
 from alerts.steps.announcing import announce_baseline, announce_problems
 from alerts.steps.delivering import Delivered, deliver_owed
+from alerts.steps.digesting import Gathered, Newsroom, gather_digests
 from crawler.budget import Budget, Caps
 from crawler.context import CrawlContext
 from crawler.crawl import crawl
@@ -92,9 +93,17 @@ async def speak(wiring: Wiring, *, stopping: asyncio.Event | None = None) -> tup
         await asyncio.to_thread(
             owe, wiring.db, team=team, source_title=wiring.source_title, domain=domain, now=wiring.clock()
         )
+    await asyncio.to_thread(gather_due, wiring, stopping=stopping)
     halt = stopping.is_set if stopping is not None else (lambda: False)
     clock = wiring.clock
     return opened, await asyncio.to_thread(deliver_owed, wiring.db, wiring.mailer, clock=clock, stop=halt)
+
+
+def gather_due(wiring: Wiring, *, stopping: asyncio.Event | None = None) -> Gathered:
+    """Proofs, digests and mails at once that are due: assigned and owed, not sent."""
+    newsroom = Newsroom(wiring.settings.team, wiring.domain, wiring.frame)
+    halt = stopping.is_set if stopping is not None else (lambda: False)
+    return gather_digests(wiring.db, wiring.schedules.plans, newsroom, clock=wiring.clock, stop=halt)
 
 
 async def _crawl_one(
