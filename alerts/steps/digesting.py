@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from alerts.digest_page import DAYS, Frame
 from alerts.steps.alerting import message_ids
-from alerts.steps.owing import owe_digest
+from alerts.steps.owing import CHUNK, owe_digest
 from alerts.steps.proofing import owe_proofs
 from alerts.steps.telling import tell_lapsed
 from alerts.team_notes import Note, compose_note, quiet_note, stopped_note
@@ -23,7 +23,7 @@ from pipeline.model.reviews import Standing
 from pipeline.steps.collect import UNDO, approved_entries, entries_for, first_seen
 from pipeline.steps.due_plans import day_owed
 from pipeline.steps.lapse import lapse_moved
-from pipeline.store import approvals, deliveries, digests, memory, reviews
+from pipeline.store import approvals, deliveries, digests, memory, readership, reviews
 from pipeline.store.database import Database
 from pipeline.store.locks import hold
 from pipeline.text.words.dates import LONDON
@@ -56,15 +56,18 @@ def gather_digests(
     *,
     clock: Callable[[], datetime],
     stop: Callable[[], bool] = lambda: False,
+    chunk: int = CHUNK,
 ) -> Gathered:
     """Do all that is due of the plans: proofs, digests, mails at once, and what the team must hear.
+
+    ``chunk`` people are owed in a transaction.
 
     Does nothing while another process is at it. A second call with the same clock is a no-op.
     """
     with hold(db, "digests") as mine:
         if not mine:
             return Gathered()
-        return _gather(db, plans, newsroom, clock, stop)
+        return _gather(db, plans, newsroom, clock, stop, chunk)
 
 
 def _gather(
@@ -73,6 +76,7 @@ def _gather(
     newsroom: Newsroom,
     clock: Callable[[], datetime],
     stop: Callable[[], bool],
+    chunk: int,
 ) -> Gathered:
     with db.begin() as tx:
         for plan in plans:
@@ -80,7 +84,7 @@ def _gather(
         lapse_moved(tx, clock())
     team, domain = newsroom.team, newsroom.domain
     proofs = owe_proofs(db, plans, team=team, domain=domain, frame=newsroom.frame, now=clock())
-    _finish(db, plans, newsroom, clock, stop)
+    _finish(db, plans, newsroom, clock, stop, chunk)
     made: list[str] = []
     for plan in sorted(plans, key=lambda one: _ORDER.index(one.rhythm)):
         made += (
@@ -88,7 +92,7 @@ def _gather(
             if plan.rhythm is Rhythm.STORY
             else _on_its_day(db, plan, newsroom, clock())
         )
-        _finish(db, plans, newsroom, clock, stop)
+        _finish(db, plans, newsroom, clock, stop, chunk)
     tell_lapsed(db, plans, team=team, domain=domain, now=clock())
     return Gathered(tuple(made), proofs)
 
@@ -122,7 +126,7 @@ def _on_its_day(db: Database, plan: Plan, newsroom: Newsroom, now: datetime) -> 
         )
         if made is None:
             return []
-        if quiet:
+        if quiet and readership.anybody(tx, plan.key):  # else it is nobody's quiet week
             waiting = sum(one.standing is Standing.WAITING for one in reviews.standings(tx, since=since))
             note = quiet_note(plan.title, _day_words(day), waiting, line=line)
             _tell(tx, newsroom, f"quiet:{made.key}", note, now)
@@ -163,6 +167,7 @@ def _finish(
     newsroom: Newsroom,
     clock: Callable[[], datetime],
     stop: Callable[[], bool],
+    chunk: int,
 ) -> None:
     """Owe every digest that is assigned and not yet owed to all, the oldest first."""
     titles = {plan.key: plan.title for plan in plans}
@@ -170,7 +175,8 @@ def _finish(
         waiting: list[Digest] = digests.with_state(tx, DigestState.GATHERED)
     for digest in waiting:
         title = titles.get(digest.plan, digest.plan)
-        owe_digest(db, digest, plan_title=title, frame=newsroom.frame, clock=clock, stop=stop)
+        frame = newsroom.frame
+        owe_digest(db, digest, plan_title=title, frame=frame, clock=clock, stop=stop, chunk=chunk)
 
 
 def stopped_by(tx: Connection, plan: str) -> str:

@@ -14,7 +14,7 @@ from pipeline.model.mails import Mail
 from pipeline.model.plans import Plan, Rhythm
 from pipeline.steps.collect import closing_soon, entries_for, first_seen, left_out
 from pipeline.steps.due_plans import due_at, next_day, proof_at
-from pipeline.store import approvals, deliveries, digests, documents, memory
+from pipeline.store import approvals, deliveries, digests, documents, memory, readership
 from pipeline.store.database import Database
 
 NAMED_FOR = timedelta(days=28)  # what was drafted longer ago is counted by `stories list` alone
@@ -36,11 +36,21 @@ def owe_proofs(
             known = memory.recall(tx, key)
         if known is not None:
             continue
-        mail = proof_mail(db, plan, day, frame=frame, now=now)
+        mail = proof_mail(db, plan, day, frame=frame, now=now) if _wanted(db, plan, now) else None
+        if mail is None:
+            continue
         with db.begin() as tx:
             owed += deliveries.owe(tx, key, mail, message_ids(key, mail, team, domain, now), now)
             memory.keep(tx, key, "owed", now)
     return owed
+
+
+def _wanted(db: Database, plan: Plan, now: datetime) -> bool:
+    """A plan that nobody reads and for which nothing is approved bothers nobody."""
+    with db.begin() as tx:
+        if readership.anybody(tx, plan.key):
+            return True
+        return bool(approvals.unassigned(tx, plan.key, first_seen(tx, plan.key, now)))
 
 
 def proof_mail(db: Database, plan: Plan, day: date, *, frame: Frame, now: datetime) -> Mail:

@@ -115,6 +115,26 @@ class Newsroom:
         self.people[name] = int(made[0])
         return int(made[0])
 
+    def crowd(self, count: int, **columns: object) -> None:
+        """As many more readers of the weekly digest, in one go."""
+        with self.db.begin() as tx:
+            first = int(tx.exec_driver_sql("SELECT coalesce(max(id), 0) + 1 FROM subscribers").scalar_one())
+            rows = [
+                {
+                    "id": n,
+                    "key": f"{n:022}",
+                    "address": f"p{n}@families.example",
+                    "state": "active",
+                    "created_at": self.ledger.now,
+                    "confirmed_at": self.ledger.now,
+                    **columns,
+                }
+                for n in range(first, first + count)
+            ]
+            tx.execute(subscribers.insert(), rows)
+            since = {"plan": "weekly", "since": self.ledger.now}
+            tx.execute(subscriptions.insert(), [{**since, "subscriber_id": row["id"]} for row in rows])
+
     def gathers(self, *plans: Plan, team: tuple[str, ...] = (TEAM,), **more: Any) -> Gathered:
         """One round of gathering by the clock of the ledger."""
         news = digesting.Newsroom(team, "charity.example", FRAME)
