@@ -19,6 +19,7 @@ from pipeline.model.mails import Mail
 
 MOST_BYTES = 95_000  # Gmail cuts a mail's HTML at 102 kB
 WIDTH = 78
+COMMAND = "    "  # what is to be typed is never broken
 _STEPS = (40, 30, 25, 20, 15, 10, 7, 5, 3, 1)  # items printed; the first that fits
 
 
@@ -61,9 +62,12 @@ def inlined(html: str) -> str:
 
 
 def wrapped(text: str) -> str:
-    """Text in lines of at most 78 characters, with at most one empty line between them."""
+    """Text in lines of at most 78 characters, at most one empty line between them; commands as they are."""
     lines: list[str] = []
     for line in text.strip().split("\n"):
+        if line.startswith(COMMAND):
+            lines.append(line)
+            continue
         indent = line[: len(line) - len(line.lstrip())]
         if line.strip() or (lines and lines[-1]):
             lines += textwrap.wrap(

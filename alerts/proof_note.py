@@ -9,11 +9,11 @@ from datetime import datetime
 
 from alerts.digest_page import DAYS, DigestPage
 from alerts.team_notes import Note, NoteBlock, NoteItem
-from alerts.wording import day_and_time
 from pipeline.model.digests import DigestEntry
 from pipeline.model.plans import Plan, Unreviewed
 from pipeline.model.reviews import Standing
 from pipeline.store.reviews import StoryStanding
+from pipeline.text.words.dates import at_time
 
 MOST_LISTED = 40
 
@@ -55,13 +55,13 @@ def _blocks(
     proof: Proof, waiting: Sequence[StoryStanding], others: Sequence[StoryStanding]
 ) -> list[NoteBlock | None]:
     plan = proof.plan
-    hour = day_and_time(proof.due)
+    hour = at_time(proof.due)
     if proof.stopped_by:
         first = f"{proof.stopped_by} has stopped this digest: it is not sent until it is released."
         commands = (f"sendwatch digest release {plan.key}",)
     else:
         first = (
-            f"“{plan.title}” is put together on {hour} and sent at once. What is approved before then is in "
+            f"“{plan.title}” is put together at {hour} and then sent. What is approved before then is in "
             "it. To stop it:"
         )
         commands = (f"sendwatch digest hold {plan.key} --by NAME",)
@@ -126,6 +126,8 @@ def _standing(proof: Proof, one: StoryStanding) -> NoteItem:
     }[one.standing]
     reason = f": {one.review.why}" if one.review and one.review.why else ""
     command = f"sendwatch stories approve {story.id} --revision {story.drafted} --by NAME"
+    if one.standing is Standing.LAPSED and not one.newer:
+        command = f"sendwatch stories show {story.id}"
     decided = one.standing in (Standing.HELD, Standing.REJECTED) and not one.newer
     return NoteItem(
         story.title,

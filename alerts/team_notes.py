@@ -5,6 +5,7 @@ Says each time what happens next and what can be done about it. Never goes to a 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from alerts.compose_digest import environment, inlined, wrapped
 from alerts.digest_page import DigestPage
@@ -13,6 +14,7 @@ from alerts.wording import day_and_time
 from pipeline.model.digests import Approval
 from pipeline.model.mails import Mail
 from pipeline.steps.lapse import Moved
+from pipeline.text.words.dates import LONDON
 
 MOST_DETAILS = 6
 
@@ -82,7 +84,7 @@ def lapsed_note(approval: Approval, moved: Sequence[Moved]) -> Note:
         for one in moved
     )
     looks = tuple(
-        f"sendwatch compare {one.url}@{approval.at:%Y-%m-%d} {one.url}@{one.seen_at:%Y-%m-%d}"
+        f"sendwatch compare {one.url}@{_moment(approval.at)} {one.url}@{_moment(one.seen_at)}"
         for one in moved
     ) or (f"sendwatch history {approval.item.link}",)
     return Note(
@@ -139,6 +141,11 @@ def stopped_note(plan: str, plan_title: str, day: str, by: str) -> Note:
     )
     block = NoteBlock(words=(words,), commands=(f"sendwatch digest release {plan}",))
     return Note(f"[Stopped] {plan_title}: {day}", f"The digest of {day} is stopped", (block,))
+
+
+def _moment(when: datetime) -> str:
+    """A moment as `compare` takes it, in London time."""
+    return f"{when.astimezone(LONDON):%Y-%m-%dT%H:%M:%S}"
 
 
 def _approved_words(approval: Approval) -> NoteBlock:

@@ -5,6 +5,7 @@ off anywhere is finished by the next.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -27,6 +28,8 @@ from pipeline.store import documents, memory, runs
 from sendwatch.wiring import Wiring
 
 Progress = Callable[[str], None]
+DIGEST = "The digest for subscribers"  # what its Problems are told of
+logger = logging.getLogger("sendwatch")
 
 
 @dataclass(slots=True)
@@ -100,10 +103,26 @@ async def speak(wiring: Wiring, *, stopping: asyncio.Event | None = None) -> tup
 
 
 def gather_due(wiring: Wiring, *, stopping: asyncio.Event | None = None) -> Gathered:
-    """Proofs, digests and mails at once that are due: assigned and owed, not sent."""
+    """Proofs, digests and mails at once that are due: assigned and owed, not sent.
+
+    What trips here keeps no Alert from the team: it is a Problem, and is tried again with the next round.
+    """
     newsroom = Newsroom(wiring.settings.team, wiring.domain, wiring.frame)
     halt = stopping.is_set if stopping is not None else (lambda: False)
-    return gather_digests(wiring.db, wiring.schedules.plans, newsroom, clock=wiring.clock, stop=halt)
+    db, plans = wiring.db, wiring.schedules.plans
+    try:
+        gathered = gather_digests(db, plans, newsroom, clock=wiring.clock, stop=halt)
+    except Exception as error:
+        words = (
+            f"it cannot be put together ({type(error).__name__}) and is tried again; nothing of it is lost"
+        )
+        with db.begin() as tx:
+            if runs.open_problem(tx, DIGEST, "broken", words, wiring.clock()):  # once, and not at every poke
+                logger.exception("the digest cannot be put together")
+        return Gathered()
+    with db.begin() as tx:
+        runs.clear_problem(tx, DIGEST, "broken", wiring.clock())
+    return gathered
 
 
 async def _crawl_one(

@@ -25,8 +25,10 @@ def tell_lapsed(
         return 0
     told = 0
     with db.begin() as tx:
-        had = [digests.assigned(tx, plan.key) for plan in plans]
         waiting = [(one, what_moved(tx, one)) for one in approvals.lapsed_untold(tx)]
+        if not waiting and not approvals.lapsed_told(tx, since=now - LOOKED_AT_FOR):
+            return 0
+        had = [digests.assigned(tx, plan.key) for plan in plans]
     for one, moved in waiting:
         pair = (one.story_id, one.revision)
         pending = any(pair not in assigned for assigned in had)

@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from pipeline.model.digests import Topic
+from alerts.digest_web import Archive
+from pipeline.model.digests import DigestState, Topic
 from pipeline.model.plans import Quiet, Unreviewed
 from pipeline.steps.review import hold_back, reject
-from pipeline.store import digests
+from pipeline.store import digests, memory
 from pipeline.store.database import Database
-from tests.support.newsroom import AT_ONCE, FRIDAY, MONTHLY, WEEKLY, Newsroom
+from tests.support.newsroom import AT_ONCE, FRAME, FRIDAY, MONTHLY, WEEKLY, Newsroom
 
 
 @pytest.fixture
@@ -287,7 +288,7 @@ def test_the_team_gets_one_proof_the_day_before_with_what_is_in_waits_and_is_lef
     proof = next(one for one in room.ledger.whole_mails() if one.subject.startswith("[Proof]"))
     assert proof.subject == "[Proof] Friday 27 November: 1 item, 1 waiting (Every week, on Friday)"
     text = " ".join(proof.text.split())
-    assert "put together on 27 November 2026 at 12.00pm" in text
+    assert "put together at 12pm on 27 November 2026" in text
     assert "- News about short breaks Story 1, approved by Anna: 31 words" in text
     assert "sendwatch stories approve 2 --revision 1 --by NAME" in text
     assert "approved, but the page has changed since" in text
@@ -296,3 +297,83 @@ def test_the_team_gets_one_proof_the_day_before_with_what_is_in_waits_and_is_lef
     assert "Subject: News about short breaks" in text
     assert "SwSlot" not in proof.html + proof.text
     assert Topic.LETTERS.value in proof.html
+
+
+def test_a_stopped_digest_is_put_together_when_it_is_released_and_misses_nobody(room: Newsroom) -> None:
+    room.subscriber("pat")
+    room.page("short breaks")
+    room.approves("short breaks")
+    with room.db.begin() as tx:
+        memory.keep(tx, "stopped:weekly", "Ben", room.now)
+    room.travel(FRIDAY)
+    assert room.gathers().made == ()
+    room.gathers()
+    assert [one for one in room.team_mails() if "Stopped" in one] == [
+        "[Stopped] Every week, on Friday: Friday 27 November 2026"
+    ]
+    room.travel(FRIDAY + timedelta(hours=3))
+    with room.db.begin() as tx:
+        memory.keep(tx, "stopped:weekly", "", room.now)
+    assert room.gathers().made == ("weekly:2026-11-27",)
+    assert room.had("pat") == ["weekly:2026-11-27: News about short breaks"]
+
+
+def test_a_digest_that_is_stopped_while_it_is_owed_goes_on_from_there(room: Newsroom) -> None:
+    room.subscriber("pat")
+    room.crowd(9)
+    room.page("short breaks")
+    room.approves("short breaks")
+    room.travel(FRIDAY)
+    looks = iter([False, False, True, True, True, True, True])
+    room.gathers(stop=lambda: next(looks), chunk=3)
+    with room.db.begin() as tx:
+        (digest,) = digests.with_state(tx, DigestState.GATHERED)
+        digests.move(tx, digest.id, was=[DigestState.GATHERED], to=DigestState.HELD)
+    room.gathers()
+    assert _owed(room) == 6
+    with room.db.begin() as tx:
+        digests.move(tx, digest.id, was=[DigestState.HELD], to=DigestState.GATHERED)
+    room.gathers()
+    assert _owed(room) == 10
+
+
+def test_the_archive_shows_what_was_sent_and_nothing_that_is_stopped_or_quiet(room: Newsroom) -> None:
+    room.subscriber("pat", "weekly", "at-once")
+    archive = Archive(room.db, (WEEKLY, MONTHLY, AT_ONCE), FRAME)
+    assert archive.plans() == []
+    room.page("short breaks")
+    room.approves("short breaks")
+    room.travel(FRIDAY)
+    room.gathers(WEEKLY, AT_ONCE)
+    room.travel(FRIDAY + timedelta(days=7))
+    room.gathers(WEEKLY, AT_ONCE)
+    assert [(one.key, one.title) for one in archive.plans()] == [
+        ("weekly", "Every week, on Friday"),
+        ("at-once", "As soon as there is news"),
+    ]
+    assert [(one.day, one.titles) for one in archive.days("weekly")] == [
+        (date(2026, 11, 27), ("News about short breaks",))
+    ]
+    page = archive.page("weekly", date(2026, 11, 27))
+    assert page is not None
+    assert "News about short breaks" in page.html
+    assert page.title == "SEND news, Friday 27 November 2026"
+    assert archive.page("weekly", date(2026, 12, 4)) is None, "it was a quiet week"
+    assert archive.page("yearly", date(2026, 11, 27)) is None
+    with room.db.begin() as tx:
+        made = digests.shown(tx, "weekly")[0]
+        digests.move(tx, made.id, was=[DigestState.SENDING], to=DigestState.HELD)
+    assert archive.page("weekly", date(2026, 11, 27)) is None
+
+
+def test_a_plan_that_nobody_reads_bothers_nobody(room: Newsroom) -> None:
+    room.travel(FRIDAY - timedelta(hours=3))
+    room.gathers()
+    room.travel(FRIDAY)
+    room.gathers()
+    assert room.team_mails() == []
+
+
+def _owed(room: Newsroom) -> int:
+    with room.db.begin() as tx:
+        return int(tx.exec_driver_sql("SELECT count(*) FROM digest_deliveries").scalar_one())
