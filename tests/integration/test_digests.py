@@ -337,6 +337,34 @@ def test_a_digest_that_is_stopped_while_it_is_owed_goes_on_from_there(room: News
     assert _owed(room) == 10
 
 
+def test_what_a_cancelled_digest_held_goes_into_the_next_one_for_those_who_had_not_had_it(
+    room: Newsroom,
+) -> None:
+    room.subscriber("pat")
+    room.subscriber("sam")
+    room.page("short breaks")
+    room.approves("short breaks")
+    room.travel(FRIDAY)
+    room.gathers()
+    with room.db.begin() as tx:
+        (made,) = digests.with_state(tx, DigestState.SENDING)
+        pat = room.people["pat"]
+        tx.exec_driver_sql("UPDATE digest_deliveries SET state = 'dropped'")
+        tx.exec_driver_sql(f"UPDATE digest_deliveries SET state = 'sent' WHERE subscriber_id = {pat}")
+        digests.move(tx, made.id, was=[DigestState.SENDING], to=DigestState.CANCELLED)
+        assert digests.free_items(tx, made.id) == 1
+    room.gathers()
+    room.travel(FRIDAY + timedelta(days=7))
+    room.page("transport")
+    room.approves("transport")
+    room.gathers()
+    assert room.had("sam") == ["weekly:2026-12-04: News about short breaks, News about transport"]
+    assert room.had("pat") == [
+        "weekly:2026-11-27: News about short breaks",
+        "weekly:2026-12-04: News about transport",
+    ]
+
+
 def test_the_archive_shows_what_was_sent_and_nothing_that_is_stopped_or_quiet(room: Newsroom) -> None:
     room.subscriber("pat", "weekly", "at-once")
     archive = Archive(room.db, (WEEKLY, MONTHLY, AT_ONCE), FRAME)
