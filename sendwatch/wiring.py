@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from alerts.digest_page import Frame
 from alerts.mailers import EmlMailer, Mailer, SmtpMailer
 from alerts.mailing_facts import MailingFacts
 from alerts.tokens import Tokens
@@ -121,6 +122,11 @@ class Wiring:
     def source_title(self, key: str) -> str:
         """A Source's title; its key once it has left the schedule."""
         return next((s.title for s in self.schedules.sources if s.key == key), key)
+
+    @property
+    def frame(self) -> Frame:
+        """What stands around every digest of this house."""
+        return Frame(self.house.charity, self.house.standing, self.settings.mailing.site)
 
     @property
     def domain(self) -> str:
