@@ -28,6 +28,7 @@ COMMANDS = {
     "draft": "sendwatch.commands.drafting:draft",
     "labels": "sendwatch.commands.labelling:label_group",
     "replay": "sendwatch.commands.replaying:replay",
+    "digest": "sendwatch.commands.digesting:digest_group",
     "doctor": "sendwatch.commands.checkup:doctor",
     "demo": "sendwatch.commands.demonstration:demo",
 }
@@ -45,6 +46,7 @@ SHORT = {
     "draft": "Draft a news item from a file or a page.",
     "labels": "Keep what editors say of a verdict, and hand it out.",
     "replay": "Try other rules on what was seen: alerts gained and lost.",
+    "digest": "Send the weekly digest, and see how far it is.",
     "doctor": "Check settings, database, mail and sources; say what to do.",
     "demo": "See it work: two days of watching an invented publisher.",
 }

@@ -9,6 +9,7 @@ import logging
 import signal
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
@@ -21,11 +22,13 @@ from pipeline.steps.due import is_due, sweep_due
 from pipeline.store import deliveries, memory, runs
 from pipeline.store.locks import hold
 from sendwatch.cycle import CycleReport, Progress, quiet, run_cycle, speak
+from sendwatch.sending_terms import send_owed_digests
 from sendwatch.wiring import Wiring, now
 
 logger = logging.getLogger("sendwatch")
 T = TypeVar("T")
 POKE_SECONDS = 20
+FAULT_RESTS = timedelta(minutes=15)  # after a refusal that is about us, and not about one person
 
 
 class AlreadyRunning(Exception):
@@ -87,6 +90,8 @@ class Daemon:
         self.wiring = wiring
         self.stopping = asyncio.Event()
         self._busy = asyncio.Lock()
+        self._sending: asyncio.Task[None] | None = None
+        self._send_again_at: datetime | None = None
 
     async def run(self) -> None:
         """Poke until asked to stop. Holds the crawl lock all the while; raises AlreadyRunning."""
@@ -103,6 +108,8 @@ class Daemon:
             scheduler.shutdown(wait=False)
             async with self._busy:
                 pass
+            if self._sending is not None:
+                await self._sending
 
     async def poke(self) -> None:
         """Do what is due, if nothing is being done already."""
@@ -118,12 +125,39 @@ class Daemon:
             else:
                 await speak(self.wiring, stopping=self.stopping)
 
+    async def poke_sending(self) -> None:
+        """Send what digests owe, beside everything else: it may take hours, and holds nothing else up."""
+        if self.stopping.is_set() or (self._sending is not None and not self._sending.done()):
+            return
+        if self._send_again_at is not None and self.wiring.clock() < self._send_again_at:
+            return
+        self._sending = asyncio.create_task(self._send())
+
+    async def _send(self) -> None:
+        try:
+            done = await asyncio.to_thread(send_owed_digests, self.wiring, self.stopping.is_set)
+        except Exception:
+            logger.exception("sending the digest failed and is tried again")
+            return
+        self._send_again_at = self.wiring.clock() + FAULT_RESTS if done.is_fault else None
+        if done.tally.sent or done.is_fault:
+            logger.info("digests: %d sent, %d owed still. %s", done.tally.sent, done.owed, done.stopped)
+
     def _scheduler(self) -> AsyncIOScheduler:
         scheduler = AsyncIOScheduler(timezone="Europe/London")
         scheduler.add_job(
             self.poke,
             IntervalTrigger(seconds=POKE_SECONDS, timezone="Europe/London"),
             id="poke",
+            next_run_time=now(),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+        scheduler.add_job(
+            self.poke_sending,
+            IntervalTrigger(seconds=POKE_SECONDS, timezone="Europe/London"),
+            id="send",
             next_run_time=now(),
             coalesce=True,
             max_instances=1,
