@@ -1,12 +1,14 @@
 """Several connections to the mail server, each in a thread of its own, at one pace. Knows no database.
 
-A job that was not tried comes back as that: while the gate is shut or the pool halts, nothing is handed over.
+A connection hands its next message over only when what became of the last one is marked, so that a process
+that is killed leaves at most one unmarked yes for each connection. A job that was not tried comes back as
+that: while the gate is shut or the pool halts, nothing is handed over.
 """
 
 import logging
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 
 from alerts.message_bytes import MessageTemplate, Person, Sender, Unsuitable, on_the_wire
@@ -29,10 +31,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a letter; ``answer`` None: it was not tried."""
+    """What became of a letter; ``answer`` None: it was not tried. ``marked`` is set once it is kept."""
 
     letter: Letter
     answer: Answer | None
+    marked: threading.Event = field(default_factory=threading.Event)
 
 
 class Pool:
@@ -46,6 +49,7 @@ class Pool:
         self._pace = pace
         self._gate = gate
         self._halting = threading.Event()
+        self._closed = threading.Event()
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._results: SimpleQueue[Result] = SimpleQueue()
         self.in_hand = 0
@@ -73,6 +77,11 @@ class Pool:
         self.in_hand -= len(results)
         return results
 
+    def marked(self, results: Sequence[Result]) -> None:
+        """What became of these is kept: their connections may go on."""
+        for result in results:
+            result.marked.set()
+
     def halt(self) -> None:
         """Begin no mail any more; those that are being handed over are finished."""
         self._halting.set()
@@ -80,6 +89,7 @@ class Pool:
     def close(self, seconds: float) -> None:
         """Halt, and wait up to ``seconds`` until the connections have taken leave."""
         self.halt()
+        self._closed.set()
         for _ in self._threads:
             self._jobs.put(None)
         for thread in self._threads:
@@ -89,7 +99,11 @@ class Pool:
         line = self._open_line()
         try:
             while (job := self._jobs.get()) is not None:
-                self._results.put(Result(job.letter, self._one(line, job)))
+                result = Result(job.letter, self._one(line, job))
+                self._results.put(result)
+                if result.answer is not None:
+                    while not (result.marked.wait(1.0) or self._closed.is_set()):
+                        pass
         finally:
             line.close()
 

@@ -46,6 +46,7 @@ class Marker:
         self._db = db
         self._clock = clock
         self._doubted: list[tuple[Letter, Answer]] = []
+        self._may_stand = True  # a Problem, from here or from an earlier sending
         self.tally = Tally()
         self.stopped = ""
         self.broken_in_a_row = 0
@@ -104,14 +105,18 @@ class Marker:
         elif answer.fate is Fate.BUSY:
             if answer.tried:  # were it owed at once, this one mail could hold up all others for ever
                 self._later(tx, letter, answer.words, now)
-            runs.open_problem(tx, SOURCE, "server", f"the mail server takes no mail now: {answer.words}", now)
+            words = f"the mail server takes no mail now: {answer.words}"
+            runs.open_problem(tx, SOURCE, "server", words, now)
+            self._may_stand = True
         else:
             self._stop(answer.words, tx)
 
     def _mark_served(self, tx: Connection, now: datetime) -> None:
         self.broken_in_a_row = 0
-        for kind in ("server", "refused"):
-            runs.clear_problem(tx, SOURCE, kind, now)
+        if self._may_stand:
+            for kind in ("server", "refused"):
+                runs.clear_problem(tx, SOURCE, kind, now)
+            self._may_stand = False
         for letter, answer in self._doubted:
             self._settle_refusal(tx, letter, answer, believed=True)
         self._doubted.clear()
@@ -135,7 +140,7 @@ class Marker:
         self.tally.again += digest_deliveries.again(tx, letter, due_at=now + wait, words=words)
 
     def _stop(self, words: str, tx: Connection | None = None) -> None:
-        self.stopped = words
+        self.stopped, self._may_stand = words, True
         if tx is None:
             with self._db.begin() as own:
                 runs.open_problem(own, SOURCE, "refused", words, self._clock())

@@ -106,7 +106,8 @@ def send_digests(
             digest_deliveries.free_leases(tx)
             if not digest_progress.open_digests(tx, name):
                 return Sent()
-        return _Sending(db, terms, clock, stop, progress, name).run()
+        with db.kept() as kept:
+            return _Sending(kept, terms, clock, stop, progress, name).run()
 
 
 class _Sending:
@@ -144,12 +145,12 @@ class _Sending:
         )
         try:
             self._work(pool)
-        finally:
             pool.halt()
             ends = self._terms.ticks() + self._terms.patience
             while pool.in_hand and self._terms.ticks() < ends:
-                self._marker.mark(pool.take(0.2))
+                self._mark(pool, 0.2)
             self._marker.end()
+        finally:
             pool.close(5.0)
         with self._db.begin() as tx:
             self._finish(tx)
@@ -171,11 +172,16 @@ class _Sending:
             more = pool.in_hand < low and not pause and self._claim(pool, low)
             if not pool.in_hand and not pause and not more:
                 break
-            self._marker.mark(pool.take(0.002 if more else min(0.2, pause or 0.2)))
+            self._mark(pool, 0.002 if more else min(0.2, pause or 0.2))
             if self._marker.broken_in_a_row > self._terms.connections:
                 self._marker.broken_in_a_row = 0
                 self._gate.shut()
             self._say(pause)
+
+    def _mark(self, pool: Pool, seconds: float) -> None:
+        results = pool.take(seconds)
+        self._marker.mark(results)
+        pool.marked(results)
 
     def _claim(self, pool: Pool, most: int) -> bool:
         """Claim mails and hand them to the pool. False when nothing was due, or the day is full."""

@@ -32,6 +32,7 @@ class Letter:
     key: str  # the subscriber's
     address: str
     attempts: int  # this one included
+    refusals: int  # of the address, in a row, before this
     lease: str
 
 
@@ -76,7 +77,7 @@ def claim(
         select(
             owed.c.id, owed.c.digest_id, owed.c.mail_id, owed.c.subscriber_id, owed.c.attempts,
             subscribers.c.key, subscribers.c.address, subscribers.c.state, subscribers.c.paused_until,
-            subscribers.c.rest_until, subscriptions.c.plan,
+            subscribers.c.rest_until, subscribers.c.refusals, subscriptions.c.plan,
         )
         .join(digests, digests.c.id == owed.c.digest_id)
         .outerjoin(subscribers, subscribers.c.id == owed.c.subscriber_id)
@@ -103,7 +104,7 @@ def claim(
             letters.append(
                 Letter(
                     row.id, row.digest_id, row.mail_id, row.subscriber_id, row.key, row.address,
-                    row.attempts + 1, lease,
+                    row.attempts + 1, row.refusals, lease,
                 )
             )  # fmt: skip
     held = {"lease": lease, "lease_until": now + lasting, "attempts": owed.c.attempts + 1}
@@ -137,9 +138,9 @@ def sent(tx: Connection, letters: Sequence[Letter], now: datetime) -> int:
         where = (owed.c.id.in_(mine), owed.c.lease == lease, owed.c.state.in_(("owed", "dropped")))
         values = {"state": "sent", "sent_at": now, "last_error": "", **_FREED}
         marked += tx.execute(update(owed).where(*where).values(values)).rowcount
-    people = [letter.subscriber_id for letter in letters]
-    refused_before = (subscribers.c.id.in_(people), subscribers.c.refusals > 0)
-    tx.execute(update(subscribers).where(*refused_before).values(refusals=0))
+    refused_before = [letter.subscriber_id for letter in letters if letter.refusals]
+    if refused_before:
+        tx.execute(update(subscribers).where(subscribers.c.id.in_(refused_before)).values(refusals=0))
     return marked
 
 
