@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from alerts.message_bytes import DigestFacts, MessageTemplate, Sender
 from alerts.pace import PAUSES, Gate, Pace
 from alerts.sending_pool import Job, Pool
+from alerts.smtp_answers import Fate
 from alerts.smtp_line import Line
 from alerts.steps.marking import Marker, Tally
 from alerts.tokens import Tokens
@@ -182,6 +183,8 @@ class _Sending:
         results = pool.take(seconds)
         self._marker.mark(results)
         pool.marked(results)
+        if any(result.answer is None or result.answer.fate is Fate.BUSY for result in results):
+            self._quiet_until.clear()  # what was given back is due at once
 
     def _claim(self, pool: Pool, most: int) -> bool:
         """Claim mails and hand them to the pool. False when nothing was due, or the day is full."""
