@@ -36,7 +36,10 @@ def build_message(
     # Folded at 78, a subject of a certain length would leave its first line empty and come back with a blank
     # in front (CPython's folder). It has 200 characters at most; a line may have 998 (RFC 5322, 2.1.1).
     # Other scripts are folded as encoded words, of 75 characters at most (RFC 2047).
-    message = EmailMessage(policy=SMTP.clone(max_line_length=998) if mail.subject.isascii() else SMTP)
+    wide = SMTP.clone(max_line_length=998) if mail.subject.isascii() else SMTP
+    # The width of the policy is also that of encoded bodies, which may have 76 (RFC 2045, 6.7 and 6.8):
+    # SpamAssassin counts longer ones against a mail.
+    message = EmailMessage(policy=SMTP.clone(max_line_length=76))
     message["Message-ID"] = message_id
     message["Date"] = format_datetime(date)
     message["From"] = sender
@@ -55,6 +58,7 @@ def build_message(
     boundary = hashlib.sha256(message_id.encode()).hexdigest()[:24]
     for number, part in enumerate(p for p in message.walk() if p.is_multipart()):
         part.set_boundary(f"=={boundary}{number}==")  # the same mail is the same bytes every time
+    message.policy = wide
     return message
 
 
