@@ -9,6 +9,7 @@ import logging
 import signal
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
@@ -24,6 +25,7 @@ from pipeline.store import deliveries, memory, runs
 from pipeline.store.locks import hold
 from sendwatch.bounce_rounds import BounceRoom, poll_bounces
 from sendwatch.cycle import CycleReport, Progress, quiet, run_cycle, speak
+from sendwatch.sending_terms import send_owed_digests
 from sendwatch.wiring import Wiring, now
 
 logger = logging.getLogger("sendwatch")
@@ -31,6 +33,7 @@ T = TypeVar("T")
 POKE_SECONDS = 20
 BOUNCE_MINUTES = 10
 POST_SECONDS = 5
+FAULT_RESTS = timedelta(minutes=15)  # after a refusal that is about us, and not about one person
 
 
 class AlreadyRunning(Exception):
@@ -101,6 +104,8 @@ class Daemon:
         self._busy = asyncio.Lock()
         self._reading = asyncio.Lock()
         self._posting = asyncio.Lock()
+        self._sending: asyncio.Task[None] | None = None
+        self._send_again_at: datetime | None = None
 
     async def run(self) -> None:
         """Poke until asked to stop. Holds the crawl lock all the while; raises AlreadyRunning."""
@@ -117,6 +122,8 @@ class Daemon:
             scheduler.shutdown(wait=False)
             async with self._busy, self._reading, self._posting:
                 pass
+            if self._sending is not None:
+                await self._sending
 
     async def post(self) -> None:
         """Deliver what is due now, beside whatever else is being done."""
@@ -149,6 +156,24 @@ class Daemon:
             room = BounceRoom(wiring.db, wiring.settings.mailing, wiring.tokens, wiring.clock)
             await asyncio.to_thread(poll_bounces, room, self.stopping.is_set)
 
+    async def poke_sending(self) -> None:
+        """Send what digests owe, beside everything else: it may take hours, and holds nothing else up."""
+        if self.stopping.is_set() or (self._sending is not None and not self._sending.done()):
+            return
+        if self._send_again_at is not None and self.wiring.clock() < self._send_again_at:
+            return
+        self._sending = asyncio.create_task(self._send())
+
+    async def _send(self) -> None:
+        try:
+            done = await asyncio.to_thread(send_owed_digests, self.wiring, self.stopping.is_set)
+        except Exception:
+            logger.exception("sending the digest failed and is tried again")
+            return
+        self._send_again_at = self.wiring.clock() + FAULT_RESTS if done.is_fault else None
+        if done.tally.sent or done.is_fault:
+            logger.info("digests: %d sent, %d owed still. %s", done.tally.sent, done.owed, done.stopped)
+
     def _scheduler(self) -> AsyncIOScheduler:
         scheduler = AsyncIOScheduler(timezone="Europe/London")
         scheduler.add_job(
@@ -173,6 +198,15 @@ class Daemon:
         if self._beside:
             trigger = IntervalTrigger(seconds=POST_SECONDS, timezone="Europe/London")
             scheduler.add_job(self.post, trigger, id="post", coalesce=True, misfire_grace_time=None)
+        scheduler.add_job(
+            self.poke_sending,
+            IntervalTrigger(seconds=POKE_SECONDS, timezone="Europe/London"),
+            id="send",
+            next_run_time=now(),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
         scheduler.add_listener(self._job_failed, EVENT_JOB_ERROR)
         return scheduler
 

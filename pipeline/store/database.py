@@ -47,9 +47,32 @@ class Database:
         with self._engine.connect():
             yield
 
+    @contextmanager
+    def kept(self) -> Iterator["Database"]:
+        """The same database over one connection that stays open: for one thread with many short transactions.
+
+        Opening SQLite anew for each, and closing it, costs more than the transaction: the last one to close
+        folds the write-ahead log into the file.
+        """
+        with self._engine.connect() as connection:
+            yield _Kept(self._engine, connection)
+
     def close(self) -> None:
         """Give all connections back."""
         self._engine.dispose()
+
+
+class _Kept(Database):
+    """A Database whose transactions follow one another on one connection."""
+
+    def __init__(self, engine: Engine, connection: Connection) -> None:
+        super().__init__(engine)
+        self._connection = connection
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        with self._connection.begin():
+            yield self._connection
 
 
 def open_database(url: str) -> Database:

@@ -17,6 +17,7 @@ from pipeline.steps.lapse import lapse_moved
 from pipeline.store import deliveries, digests, memory
 from pipeline.text.words.dates import at_time
 from sendwatch.commands.opening import opened
+from sendwatch.commands.sending_digests import SENDING
 from sendwatch.wiring import Wiring
 
 
@@ -159,3 +160,7 @@ def _plan(wiring: Wiring, key: str | None) -> Plan:
 
 def _who(by: str) -> str:
     return " ".join(by.split()) or getpass.getuser()
+
+
+for _command in SENDING:
+    digest_group.add_command(_command)
