@@ -3,13 +3,12 @@
 A lock keeps two processes from one mailbox. It is not the lock of crawls: a long crawl holds up nothing.
 """
 
-import hashlib
-import hmac
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,6 +22,7 @@ from pipeline.model.errors import ConfigError, TransientError
 from pipeline.store import runs
 from pipeline.store.database import Database
 from pipeline.store.locks import hold
+from pipeline.store.suppressions import suppression_hash
 from sendwatch.mailing_settings import MailingSettings
 
 logger = logging.getLogger("sendwatch")
@@ -113,9 +113,8 @@ def keys_of(room: BounceRoom) -> Keys:
 
 
 def suppressed_as(room: BounceRoom) -> Callable[[str], str]:
-    """The keyed hash under which an address stands on the suppression list: HMAC-SHA-256 (RFC 2104)."""
-    key = f"suppression\0{room.tokens.secret}".encode()
-    return lambda address: hmac.new(key, address.encode(), hashlib.sha256).hexdigest()
+    """The keyed hash under which an address stands on the suppression list."""
+    return partial(suppression_hash, room.tokens.secret)
 
 
 def counted(done: Round) -> str:

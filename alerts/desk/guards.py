@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BYTES = 100_000
+MOST_OF_HOOKS = 1_000_000  # a provider tells of many mails at a time
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; "
     "base-uri 'none'"
@@ -43,17 +44,18 @@ class Guards:
                 self._dress(MutableHeaders(scope=message), path)
             await send(message)
 
-        refused = self._refused(headers)
+        most = MOST_OF_HOOKS if path.startswith("/hooks/") else MOST_BYTES
+        refused = self._refused(headers, most)
         if refused:
             await self._problem(refused)(scope, receive, send_guarded)
             return
-        body = await _body(receive)
+        body = await _body(receive, most)
         if body is None:
             await self._problem(413)(scope, receive, send_guarded)
             return
         await self._app(scope, _replay(body, receive), send_guarded)
 
-    def _refused(self, headers: Headers) -> int:
+    def _refused(self, headers: Headers, most: int) -> int:
         """The status code with which a request is turned away unread; 0: let it in."""
         host = headers.get("host", "")
         try:
@@ -65,7 +67,7 @@ class Guards:
         said = headers.get("content-length", "0")
         if not said.isdecimal():
             return 400
-        return 413 if int(said[:12]) > MOST_BYTES else 0
+        return 413 if int(said[:12]) > most else 0
 
     def _dress(self, headers: MutableHeaders, path: str) -> None:
         headers["Content-Security-Policy"] = POLICY
@@ -99,7 +101,7 @@ def network_of(request: Request) -> str:
     return str(ipaddress.ip_network((address, 24 if address.version == 4 else 56), strict=False))
 
 
-async def _body(receive: Receive) -> bytes | None:
+async def _body(receive: Receive, most: int) -> bytes | None:
     """The whole body; None when it is larger than it may be. What is cut off by the client is empty."""
     body = bytearray()
     while True:
@@ -107,7 +109,7 @@ async def _body(receive: Receive) -> bytes | None:
         if message["type"] != "http.request":
             return b""
         body += message.get("body", b"")
-        if len(body) > MOST_BYTES:
+        if len(body) > most:
             return None
         if not message.get("more_body", False):
             return bytes(body)

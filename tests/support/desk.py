@@ -16,6 +16,7 @@ from alerts.desk.app import build_app
 from alerts.desk.form_moments import FormMoments
 from alerts.desk.limits import SignUpLimits
 from alerts.desk.site import ArchiveReader, NoArchive, Site
+from alerts.digest_web import ArchivedDay, ArchivedPage
 from alerts.mailers import SmtpMailer
 from alerts.mailing_facts import MailingFacts
 from alerts.slots import leave_link, preferences_link
@@ -130,13 +131,18 @@ class Desk:
 class OneDigest:
     """An archive in which one digest stands."""
 
-    def days(self, plan: str) -> list[date]:
-        return [FRIDAY.date()] if plan == "weekly" else []
+    def days(self, plan: str) -> list[ArchivedDay]:
+        titles = ("New guidance on transport",)
+        return [ArchivedDay(FRIDAY.date(), "SEND news", titles)] if plan == "weekly" else []
 
-    def page(self, plan: str, day: date) -> str | None:
+    def page(self, plan: str, day: date) -> ArchivedPage | None:
         if plan != "weekly" or day != FRIDAY.date():
             return None
-        return "<h2>Guidance</h2><h3>New guidance on transport</h3><p>Councils must say by 1 May.</p>"
+        inner = (
+            "<h1>SEND news</h1><h2>Guidance</h2><h3>New guidance on transport</h3>"
+            "<p>Councils must say by 1 May.</p>"
+        )
+        return ArchivedPage(plan, day, "SEND news", inner)
 
 
 @contextmanager
