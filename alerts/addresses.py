@@ -5,7 +5,6 @@ repeat what was typed.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
@@ -26,17 +25,18 @@ class Typed:
     fault: str = ""
 
 
-def read_address(typed: str, allows: Callable[[str], bool] = lambda _address: False) -> Typed:
+def read_address(typed: str, named: frozenset[str] = frozenset()) -> Typed:
     """The address in small letters, its domain in the form that mail servers take (``xn--…``).
 
     Letters before the @ are made small, too: RFC 5321 lets them differ, no provider does, and one person
-    must not be two. Special-use domains (RFC 6761) are let through where ``allows``, the allow-list, names
-    them.
+    must not be two. The domain .test (RFC 6761) and those without a dot are let through where ``named``,
+    the addresses and ``@domain`` entries of the allow-list, has them.
     """
     text = _EDGES.sub("", typed[: 2 * MOST]) if len(typed) <= 2 * MOST else "@"
     if not text:
         return Typed(fault=NOTHING)
-    special = allows(text)
+    plain = text.casefold()
+    special = plain in named or f"@{plain.rpartition('@')[2]}" in named
     try:
         found = validate_email(
             text,

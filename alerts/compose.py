@@ -48,7 +48,7 @@ class AlertFacts:
     """All that an Alert says. ``redline`` is None for what is new, ``degraded`` empty when all is whole.
 
     ``others`` are title and address of further pages with the very same edit, ``story`` is what there is to
-    say of the Story beyond this one document.
+    say of the Story beyond this one document, ``approve`` the command that puts it into the digest.
     """
 
     record: Record
@@ -66,6 +66,7 @@ class AlertFacts:
     findings: Findings = NOTHING_MORE
     others: tuple[tuple[str, str], ...] = ()
     story: StoryTold = NOTHING_ELSE
+    approve: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +170,29 @@ def compose_baseline(
     return _mail("baseline", f"[sendwatch] Now watching {watched:,} {noun}", values)
 
 
-def compose_problem(title: str, words: str, opened_at: datetime) -> Mail:
-    """The mail that says a source cannot be watched properly."""
-    values = {"title": title, "words": words, "opened_at": opened_at, "cleared_at": None}
+def compose_problem(title: str, words: str, opened_at: datetime, *, of_source: bool = True) -> Mail:
+    """The mail that says a source cannot be watched properly, or that something in the house is wrong."""
+    values = {
+        "title": title,
+        "words": words,
+        "opened_at": opened_at,
+        "cleared_at": None,
+        "of_source": of_source,
+    }
     return _mail("problem", f"[sendwatch: problem] {title}", values)
 
 
-def compose_cleared(title: str, words: str, opened_at: datetime, cleared_at: datetime) -> Mail:
+def compose_cleared(
+    title: str, words: str, opened_at: datetime, cleared_at: datetime, *, of_source: bool = True
+) -> Mail:
     """The mail that says the problem is over."""
-    values = {"title": title, "words": words, "opened_at": opened_at, "cleared_at": cleared_at}
+    values = {
+        "title": title,
+        "words": words,
+        "opened_at": opened_at,
+        "cleared_at": cleared_at,
+        "of_source": of_source,
+    }
     return _mail("problem", f"[sendwatch: all well again] {title}", values)
 
 

@@ -1,4 +1,4 @@
-"""Hand one mail to one recipient: over SMTP, or as an .eml file. The only place that speaks SMTP.
+"""Hand one mail to one recipient: over SMTP, or as an .eml file. For the team's mails, one at a time.
 
 One message has one recipient, so that no address is ever shown to another. Retries nothing itself.
 """
@@ -8,19 +8,17 @@ import os
 import re
 import smtplib
 import ssl
-from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import parse_qs, unquote, urlsplit
 
-from pipeline.model.errors import ConfigError, DeliveryRefused, TransientError
+from alerts.smtp_opening import bare_address, open_smtp, parse_smtp_url
+from pipeline.model.errors import DeliveryRefused, TransientError
 from pipeline.model.mails import Mail
 
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
@@ -31,34 +29,6 @@ class Mailer(Protocol):
         """Hand ``mail`` over for ``recipient``. ``date`` is aware; it becomes the Date header."""
 
 
-@dataclass(frozen=True, slots=True)
-class SmtpPlace:
-    """Where and how to hand mail over. ``password`` is never shown."""
-
-    host: str
-    port: int
-    tls: bool
-    user: str
-    password: str = field(repr=False)
-    ca: str = ""
-
-
-def parse_smtp_url(url: str) -> SmtpPlace:
-    """Read smtp://user:password@host:587 (STARTTLS) or smtps://… (TLS). Raises ConfigError."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        raise ConfigError("SENDWATCH_SMTP_URL: write smtp://user:password@host:587 or smtps://…:465")
-    tls = parts.scheme == "smtps"
-    return SmtpPlace(
-        host=parts.hostname,
-        port=parts.port or (465 if tls else 587 if parts.username else 25),
-        tls=tls,
-        user=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
-        ca=parse_qs(parts.query).get("ca", [""])[0],
-    )
-
-
 def build_message(
     recipient: str, mail: Mail, *, sender: str, message_id: str, date: datetime
 ) -> EmailMessage:
@@ -66,7 +36,10 @@ def build_message(
     # Folded at 78, a subject of a certain length would leave its first line empty and come back with a blank
     # in front (CPython's folder). It has 200 characters at most; a line may have 998 (RFC 5322, 2.1.1).
     # Other scripts are folded as encoded words, of 75 characters at most (RFC 2047).
-    message = EmailMessage(policy=SMTP.clone(max_line_length=998) if mail.subject.isascii() else SMTP)
+    wide = SMTP.clone(max_line_length=998) if mail.subject.isascii() else SMTP
+    # The width of the policy is also that of encoded bodies, which may have 76 (RFC 2045, 6.7 and 6.8):
+    # SpamAssassin counts longer ones against a mail.
+    message = EmailMessage(policy=SMTP.clone(max_line_length=76))
     message["Message-ID"] = message_id
     message["Date"] = format_datetime(date)
     message["From"] = sender
@@ -85,6 +58,7 @@ def build_message(
     boundary = hashlib.sha256(message_id.encode()).hexdigest()[:24]
     for number, part in enumerate(p for p in message.walk() if p.is_multipart()):
         part.set_boundary(f"=={boundary}{number}==")  # the same mail is the same bytes every time
+    message.policy = wide
     return message
 
 
@@ -129,51 +103,30 @@ class SmtpMailer:
     def send(self, recipient: str, mail: Mail, *, message_id: str, date: datetime) -> None:
         """Hand the mail to the server; ``DeliveryRefused`` for its 5xx, ``TransientError`` for the rest."""
         message = build_message(recipient, mail, sender=self._sender, message_id=message_id, date=date)
-        envelope = self._sender.rpartition("<")[2].rstrip("> ")
+        envelope = bare_address(self._sender)
         try:
-            with self._open() as server:
+            with open_smtp(self._place, self._seconds) as server:
                 server.send_message(message, from_addr=envelope, to_addrs=[recipient])
         except smtplib.SMTPRecipientsRefused as error:
             code, words = next(iter(error.recipients.values()))
             raise _refusal(code, words) from None
+        except (smtplib.SMTPConnectError, smtplib.SMTPHeloError) as error:  # about us, and not the recipient
+            said = f"the mail server answered {error.smtp_code} to the connection"
+            raise TransientError(f"{self._place}: {said}") from None
         except smtplib.SMTPResponseException as error:
             raise _refusal(error.smtp_code, error.smtp_error) from None
         except (smtplib.SMTPException, OSError) as error:
-            raise TransientError(f"{self._place.host}:{self._place.port}: {error}") from None
+            raise TransientError(f"{self._place}: {error}") from None
 
     def greet(self) -> str:
         """Connect, log in, and say what was found. Sends nothing."""
         try:
-            with self._open() as server:
+            with open_smtp(self._place, self._seconds) as server:
                 server.noop()
                 safe = isinstance(server.sock, ssl.SSLSocket)
         except (smtplib.SMTPException, OSError) as error:
-            raise TransientError(f"{self._place.host}:{self._place.port}: {error}") from None
-        return f"{self._place.host}:{self._place.port} answers {'with' if safe else 'without'} TLS"
-
-    def _open(self) -> smtplib.SMTP:
-        place = self._place
-        context = ssl.create_default_context(cafile=place.ca or None)
-        if place.tls:
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
-                place.host, place.port, timeout=self._seconds, context=context
-            )
-        else:
-            server = smtplib.SMTP(place.host, place.port, timeout=self._seconds)
-        try:
-            server.ehlo()
-            if not place.tls and server.has_extn("starttls"):
-                server.starttls(context=context)
-                server.ehlo()
-            elif not place.tls and place.user and place.host not in _LOOPBACK:
-                words = f"{place.host} offers no TLS: the password is not sent in the open"
-                raise TransientError(words)  # noqa: TRY301 - the connection is closed below
-            if place.user:
-                server.login(place.user, place.password)
-        except BaseException:
-            server.close()
-            raise
-        return server
+            raise TransientError(f"{self._place}: {error}") from None
+        return f"{self._place} answers {'with' if safe else 'without'} TLS"
 
 
 def _refusal(code: int, words: bytes | str) -> DeliveryRefused | TransientError:

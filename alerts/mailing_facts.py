@@ -11,7 +11,8 @@ class MailingFacts:
     """``site`` is the root of the public pages without a slash at its end, ``domain`` that of Message-IDs.
 
     ``allows`` is the allow-list: to an address that it refuses nothing is mailed. ``plans`` are those that
-    people can choose, the usual one first.
+    people can choose, the usual one first. ``named`` are the allow-list's entries one by one: a domain that
+    no mail server of the world knows may be mailed where it stands there.
     """
 
     site: str
@@ -22,6 +23,7 @@ class MailingFacts:
     privacy: str
     plans: tuple[Plan, ...]
     allows: Callable[[str], bool]
+    named: frozenset[str] = frozenset()
 
     @property
     def consent_words(self) -> str:

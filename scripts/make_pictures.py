@@ -1,4 +1,4 @@
-"""Make the README's pictures again: mails of the demonstration, as a browser shows them.
+"""Make the README's pictures again: mails of the demonstration and a digest, as a browser shows them.
 
     python scripts/make_pictures.py
 
@@ -13,10 +13,14 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+from tests.support.invented_week import an_invented_week  # noqa: E402 - the folder above is not a package
+
 TARGET = ROOT / "docs" / "pictures"
 PICTURES = {  # by file: the mail in it, and how much of it fits (pixels)
     "alert-mail.png": ("*new-letter*.html", "700,1330"),
     "change-mail.png": ("*quiet-change*.html", "700,842"),
+    "digest-mail.png": ("an-invented-week.html", "680,1480"),
 }
 
 
@@ -32,6 +36,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         demo = [sys.executable, "-m", "sendwatch", "demo", "--folder", f"{folder}/demo"]
         subprocess.run(demo, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+        week = Path(folder, "demo", "mail", "an-invented-week.html")
+        week.write_text(an_invented_week().html, "utf-8")
         for name, (mail, size) in PICTURES.items():
             page = next(Path(folder, "demo", "mail").glob(mail))
             shown = re.sub(r"http://127\.0\.0\.1:\d+", "https://www.gov.example", page.read_text("utf-8"))

@@ -8,7 +8,8 @@ import asyncio
 import logging
 import signal
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
@@ -16,16 +17,23 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from scrapy.utils.reactor import install_reactor
 
+from alerts.steps.delivering import deliver_owed
 from pipeline.model.sources import Source
 from pipeline.steps.due import is_due, sweep_due
+from pipeline.steps.pausing import pauses, runs_asked_for
 from pipeline.store import deliveries, memory, runs
 from pipeline.store.locks import hold
+from sendwatch.bounce_rounds import BounceRoom, poll_bounces
 from sendwatch.cycle import CycleReport, Progress, quiet, run_cycle, speak
+from sendwatch.sending_terms import send_owed_digests
 from sendwatch.wiring import Wiring, now
 
 logger = logging.getLogger("sendwatch")
 T = TypeVar("T")
 POKE_SECONDS = 20
+BOUNCE_MINUTES = 10
+POST_SECONDS = 5
+FAULT_RESTS = timedelta(minutes=15)  # after a refusal that is about us, and not about one person
 
 
 class AlreadyRunning(Exception):
@@ -81,16 +89,27 @@ def alone(wiring: Wiring) -> Iterator[int]:
 
 
 class Daemon:
-    """Watches for months. ``stopping`` is set by SIGTERM or SIGINT; work in hand is finished or left owed."""
+    """Watches for months. ``stopping`` is set by SIGTERM or SIGINT; work in hand is finished or left owed.
 
-    def __init__(self, wiring: Wiring) -> None:
+    ``beside`` is what runs as long as it does: the public pages. Whoever signs up there has their mail within
+    seconds, and not after the crawl.
+    """
+
+    def __init__(
+        self, wiring: Wiring, beside: Callable[[], AbstractContextManager[object]] | None = None
+    ) -> None:
         self.wiring = wiring
+        self._beside = beside
         self.stopping = asyncio.Event()
         self._busy = asyncio.Lock()
+        self._reading = asyncio.Lock()
+        self._posting = asyncio.Lock()
+        self._sending: asyncio.Task[None] | None = None
+        self._send_again_at: datetime | None = None
 
     async def run(self) -> None:
         """Poke until asked to stop. Holds the crawl lock all the while; raises AlreadyRunning."""
-        with alone(self.wiring) as cut_off:
+        with alone(self.wiring) as cut_off, self._beside() if self._beside else nullcontext():
             if cut_off:
                 logger.warning("%d run(s) were cut off by the last stop; what they owed is done now", cut_off)
             scheduler = self._scheduler()
@@ -101,8 +120,18 @@ class Daemon:
             await self.stopping.wait()
             logger.info("stopping: the mail in hand is finished, the rest stays owed")
             scheduler.shutdown(wait=False)
-            async with self._busy:
+            async with self._busy, self._reading, self._posting:
                 pass
+            if self._sending is not None:
+                await self._sending
+
+    async def post(self) -> None:
+        """Deliver what is due now, beside whatever else is being done."""
+        if self._posting.locked() or self.stopping.is_set():
+            return
+        async with self._posting:
+            db, clock, stop = self.wiring.db, self.wiring.clock, self.stopping.is_set
+            await asyncio.to_thread(deliver_owed, db, self.wiring.mailer, clock=clock, stop=stop)
 
     async def poke(self) -> None:
         """Do what is due, if nothing is being done already."""
@@ -118,6 +147,33 @@ class Daemon:
             else:
                 await speak(self.wiring, stopping=self.stopping)
 
+    async def read_bounces(self) -> None:
+        """Read what came back, beside whatever is being crawled; a mailbox out of reach becomes a Problem."""
+        if self._reading.locked() or self.stopping.is_set():
+            return
+        async with self._reading:
+            wiring = self.wiring
+            room = BounceRoom(wiring.db, wiring.settings.mailing, wiring.tokens, wiring.clock)
+            await asyncio.to_thread(poll_bounces, room, self.stopping.is_set)
+
+    async def poke_sending(self) -> None:
+        """Send what digests owe, beside everything else: it may take hours, and holds nothing else up."""
+        if self.stopping.is_set() or (self._sending is not None and not self._sending.done()):
+            return
+        if self._send_again_at is not None and self.wiring.clock() < self._send_again_at:
+            return
+        self._sending = asyncio.create_task(self._send())
+
+    async def _send(self) -> None:
+        try:
+            done = await asyncio.to_thread(send_owed_digests, self.wiring, self.stopping.is_set)
+        except Exception:
+            logger.exception("sending the digest failed and is tried again")
+            return
+        self._send_again_at = self.wiring.clock() + FAULT_RESTS if done.is_fault else None
+        if done.tally.sent or done.is_fault:
+            logger.info("digests: %d sent, %d owed still. %s", done.tally.sent, done.owed, done.stopped)
+
     def _scheduler(self) -> AsyncIOScheduler:
         scheduler = AsyncIOScheduler(timezone="Europe/London")
         scheduler.add_job(
@@ -129,24 +185,49 @@ class Daemon:
             max_instances=1,
             misfire_grace_time=None,
         )
+        if self.wiring.settings.mailing.bounces:
+            scheduler.add_job(
+                self.read_bounces,
+                IntervalTrigger(minutes=BOUNCE_MINUTES, timezone="Europe/London"),
+                id="bounces",
+                next_run_time=now(),
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=None,
+            )
+        if self._beside:
+            trigger = IntervalTrigger(seconds=POST_SECONDS, timezone="Europe/London")
+            scheduler.add_job(self.post, trigger, id="post", coalesce=True, misfire_grace_time=None)
+        scheduler.add_job(
+            self.poke_sending,
+            IntervalTrigger(seconds=POKE_SECONDS, timezone="Europe/London"),
+            id="send",
+            next_run_time=now(),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
         scheduler.add_listener(self._job_failed, EVENT_JOB_ERROR)
         return scheduler
 
     def _job_failed(self, event: JobExecutionEvent) -> None:
-        logger.error("a cycle failed and is tried again: %s", event.exception, exc_info=event.exception)
+        logger.error("a job failed and is tried again: %s", event.exception, exc_info=event.exception)
 
     def _due(self) -> tuple[list[Source], bool]:
         moment = self.wiring.clock()
         with self.wiring.db.begin() as tx:
             last = {s.key: runs.last(tx, s.key) for s in self.wiring.schedules.sources}
             swept = memory.recall(tx, "sweep")
+            paused, asked = pauses(tx), runs_asked_for(tx)
             if swept is None:  # a first start is a baseline; the first sweep comes the night after
                 memory.keep(tx, "sweep", "not yet", moment)
         if swept is not None and sweep_due(swept.kept_at, moment):
-            return list(self.wiring.schedules.sources), True
+            return [s for s in self.wiring.schedules.sources if s.key not in paused], True
         due = []
         for source in self.wiring.schedules.sources:
             run = last[source.key]
-            if is_due(source, run.started_at if run else None, moment):
+            last_run = run.started_at if run else None
+            wish = asked.get(source.key)
+            if is_due(source, last_run, moment, paused=source.key in paused, asked=wish):
                 due.append(source)
         return due, False

@@ -1,50 +1,51 @@
 """Make the Site of the public pages from the wired-up house, and read the charity's logo."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from starlette.types import ASGIApp
-
+from alerts.bounces.keys import Keys
 from alerts.desk.app import build_app
-from alerts.desk.site import Logo, NoArchive, Site
-from alerts.mailing_facts import MailingFacts
+from alerts.desk.public.hooks import HookFacts, hook_routes
+from alerts.desk.site import Logo, Site
+from alerts.digest_web import Archive
 from pipeline.model.errors import ConfigError
+from sendwatch.bounce_rounds import BounceRoom, keys_of, suppressed_as
+from sendwatch.serving import serving
 from sendwatch.wiring import Wiring
 
 TYPES = {".png": "image/png", ".svg": "image/svg+xml"}
 MOST_BYTES = 300_000
 
 
-def mailing_facts(wiring: Wiring) -> MailingFacts:
-    """What mails to subscribers and the public pages need to know of this house."""
-    house, mailing = wiring.house, wiring.settings.mailing
-    team = {address.casefold() for address in wiring.settings.team}
-    return MailingFacts(
-        site=mailing.site,
-        domain=wiring.domain,
-        charity=house.charity,
-        colour=house.colour,
-        address=house.address,
-        privacy=house.privacy,
-        plans=wiring.schedules.plans,
-        allows=lambda address: mailing.allows(address) or address.casefold() in team,
-    )
-
-
 def public_site(wiring: Wiring) -> Site:
-    """The Site. Raises ConfigError for a logo that cannot be shown."""
+    """The Site. Raises ConfigError for a logo that cannot be shown, or where no digest is declared."""
+    if not wiring.schedules.plans:
+        raise ConfigError("schedules.yaml: it declares no digest (`digests:`) that people could sign up for")
     return Site(
         db=wiring.db,
         tokens=wiring.tokens,
-        facts=mailing_facts(wiring),
+        facts=wiring.mailing_facts,
         clock=wiring.clock,
-        archive=NoArchive(),
+        archive=Archive(wiring.db, wiring.schedules.plans, wiring.frame),
         logo=read_logo(wiring.house.logo, wiring.settings.house),
     )
 
 
-def public_app(wiring: Wiring) -> ASGIApp:
-    """The public pages as an ASGI application."""
-    return build_app(public_site(wiring))
+@contextmanager
+def serving_pages(wiring: Wiring, listen: str) -> Iterator[str]:
+    """Serve the public pages on ``host:port`` while the block runs; gives their root. Raises ConfigError."""
+    app = build_app(public_site(wiring), more=hook_routes(_hooks(wiring)))
+    with wiring.db.kept_open(), serving(app, listen) as root:
+        yield root
+
+
+def _hooks(wiring: Wiring) -> HookFacts:
+    """What the webhook works with; without SENDWATCH_BOUNCE_ADDRESS people are found by other marks."""
+    mailing = wiring.settings.mailing
+    room = BounceRoom(wiring.db, mailing, wiring.tokens, wiring.clock)
+    keys = keys_of(room) if mailing.bounce_address else Keys("")
+    return HookFacts(wiring.db, mailing.hook_secret, keys, suppressed_as(room), wiring.clock)
 
 
 def read_logo(named: str, house_file: Path | None) -> Logo | None:

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BYTES = 100_000
 MOST_OF_THE_DESK = 400_000  # an editor's text of 40,000 characters, as forms write them
+MOST_OF_HOOKS = 1_000_000  # a provider tells of many mails at a time
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; "
     "base-uri 'none'"
@@ -49,7 +50,7 @@ class Guards:
                 self._dress(MutableHeaders(scope=message), path)
             await send(message)
 
-        most = MOST_OF_THE_DESK if path.startswith("/desk/") else MOST_BYTES
+        most = _most_of(path)
         refused = self._refused(headers, most)
         if refused:
             await self._problem(refused)(scope, receive, send_guarded)
@@ -89,6 +90,13 @@ class Guards:
         if path.startswith(PRIVATE):
             headers["X-Robots-Tag"] = "noindex, nofollow"
         headers.setdefault("Cache-Control", "no-store")
+
+
+def _most_of(path: str) -> int:
+    """How many bytes a request for this path may have."""
+    if path.startswith("/hooks/"):
+        return MOST_OF_HOOKS
+    return MOST_OF_THE_DESK if path.startswith("/desk/") else MOST_BYTES
 
 
 def network_of(request: Request) -> str:

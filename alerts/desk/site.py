@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from alerts.digest_web import ArchivedDay, ArchivedPage
 from alerts.mailing_facts import MailingFacts
 from alerts.tokens import Tokens
 from pipeline.store.database import Database
@@ -13,21 +14,21 @@ from pipeline.store.database import Database
 class ArchiveReader(Protocol):
     """Reads the digests that were sent, as the public may see them."""
 
-    def days(self, plan: str) -> Sequence[date]:
+    def days(self, plan: str) -> Sequence[ArchivedDay]:
         """The days (London) of the plan's sent digests, newest first."""
 
-    def page(self, plan: str, day: date) -> str | None:
-        """The inner HTML of one digest, escaped, without style or script of its own; None: there is none."""
+    def page(self, plan: str, day: date) -> ArchivedPage | None:
+        """One digest as inner HTML, escaped, without style or script of its own; None: there is none."""
 
 
 class NoArchive:
     """An archive in which nothing stands yet."""
 
-    def days(self, _plan: str) -> Sequence[date]:
+    def days(self, _plan: str) -> Sequence[ArchivedDay]:
         """None."""
         return ()
 
-    def page(self, _plan: str, _day: date) -> str | None:
+    def page(self, _plan: str, _day: date) -> ArchivedPage | None:
         """None."""
         return None
 
@@ -44,8 +45,8 @@ class Logo:
 class Site:
     """The public pages of one charity. ``clock`` gives aware UTC.
 
-    ``least_answer`` (seconds) is how long a sign-up takes at least, so that its time says nothing of whether
-    an address is known.
+    A sign-up is answered only at whole steps of ``answer_step`` (seconds), so that its time says next to
+    nothing of whether an address is known.
     """
 
     db: Database
@@ -54,4 +55,4 @@ class Site:
     clock: Callable[[], datetime]
     archive: ArchiveReader
     logo: Logo | None = None
-    least_answer: float = 0.03
+    answer_step: float = 0.04

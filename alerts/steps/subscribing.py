@@ -62,8 +62,8 @@ def sign_up(db: Database, tokens: Tokens, facts: MailingFacts, wanted: SignUp, n
         known = subscribers.by_address(tx, wanted.address)
         complained = suppressions.why_suppressed(tx, digest) == COMPLAINT
     key = known.key if known else subscribers.new_key()
-    asking = confirm_mail(tokens, facts, key, now)
-    telling = known_mail(tokens, facts, key, now)
+    active = known is not None and known.state is SubscriberState.ACTIVE
+    mail = (known_mail if active else confirm_mail)(tokens, facts, key, now)
     if not facts.allows(wanted.address):
         return Outcome.NOT_ALLOWED
     if complained:
@@ -72,13 +72,11 @@ def sign_up(db: Database, tokens: Tokens, facts: MailingFacts, wanted: SignUp, n
         person = subscribers.by_address(tx, wanted.address)
         if person is None:
             person = subscribers.add(tx, wanted.address, wanted.wishes, now, key=key)
-        elif person.state is SubscriberState.ACTIVE:
-            return _tell(tx, facts, person, telling, wanted.way, now)
-        else:
+        elif person.state is not SubscriberState.ACTIVE:
             subscribers.wish(tx, person, wanted.wishes, now)
-        if person is None or person.key != key:  # another sign-up of this moment was quicker: it has the mail
-            return Outcome.ENOUGH
-        return _ask(tx, facts, person, asking, wanted.way, now)
+        if person is None or person.key != key or (person.state is SubscriberState.ACTIVE) != active:
+            return Outcome.ENOUGH  # something else of this very moment was quicker: it has the mail
+        return (_tell if active else _ask)(tx, facts, person, mail, wanted.way, now)
 
 
 def confirm(db: Database, tokens: Tokens, facts: MailingFacts, token: str, now: datetime) -> Answer:

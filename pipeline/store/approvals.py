@@ -98,6 +98,12 @@ def lapsed_untold(tx: Connection) -> list[Approval]:
     return [_read(row) for row in tx.execute(query.order_by(approvals.c.id))]
 
 
+def lapsed_told(tx: Connection, since: datetime) -> list[Approval]:
+    """Approvals that count, that lapsed since then, and that the team was told of, oldest first."""
+    query = _counting().where(approvals.c.lapsed_at >= since, approvals.c.told_at.is_not(None))
+    return [_read(row) for row in tx.execute(query.order_by(approvals.c.id))]
+
+
 def mark_told(tx: Connection, approval_id: int, at: datetime) -> None:
     """The team was told that it lapsed: call it in the transaction that owes the mail."""
     tx.execute(update(approvals).where(approvals.c.id == approval_id).values(told_at=at))

@@ -31,6 +31,16 @@ def was_refused(tx: Connection, person_id: int) -> bool:
     return bool(tx.execute(found).scalar_one())
 
 
+def refused(tx: Connection) -> int:
+    """How many of these mails were refused for good."""
+    found = (
+        select(func.count())
+        .select_from(deliveries.join(alerts, alerts.c.id == deliveries.c.alert_id))
+        .where(deliveries.c.state == "failed", alerts.c.key.startswith(PREFIX))
+    )
+    return int(tx.execute(found).scalar_one())
+
+
 def erase(tx: Connection, person_id: int) -> int:
     """Erase the person's confirmation mails, sent or owed, and their addresses with them."""
     ids = tx.execute(select(alerts.c.id).where(alerts.c.key.in_(_keys(tx, person_id)))).scalars().all()

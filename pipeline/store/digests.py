@@ -95,6 +95,18 @@ def move(tx: Connection, digest_id: int, *, was: Collection[DigestState], to: Di
     return tx.execute(update(digests).where(*mine).values(state=to.value)).rowcount == 1
 
 
+def free_items(tx: Connection, digest_id: int) -> int:
+    """Free what a cancelled digest holds for the plan's next one. Returns how many items.
+
+    The rows stay, under a plan of their own, so that who was sent a mail before it was cancelled is still
+    known to have had it. Call it in the transaction that cancels.
+    """
+    mine = digest_items.c.digest_id == digest_id
+    freed = digests.c.plan + f"~{digest_id}"
+    plan = select(freed).where(digests.c.id == digest_id).scalar_subquery()
+    return tx.execute(update(digest_items).where(mine).values(plan=plan)).rowcount
+
+
 def assigned(tx: Connection, plan: str) -> dict[tuple[int, int], str]:
     """(Story, revision) of everything that a digest of this plan has had, with the key of that digest."""
     query = select(digest_items.c.story_id, digest_items.c.revision, digests.c.key).join(

@@ -149,6 +149,7 @@ subscribers = Table(
     Column("consent_at", Instant),
     Column("consent_words", Text, nullable=False, default=""),
     Index("ix_subscribers_state_id", "state", "id"),
+    Index("ix_subscribers_rest_until", "rest_until"),
     Index("ix_subscribers_state_asked_at", "state", "asked_at"),
     Index("ix_subscribers_state_left_at", "state", "left_at"),
     sqlite_autoincrement=True,  # a number is never given again: a forgotten person's letters lead nowhere
@@ -182,4 +183,12 @@ suppressions = Table(
     Column("digest", String(64), primary_key=True),  # keyed hash of a normalised address
     Column("at", Instant, nullable=False),
     Column("why", String(20), nullable=False),  # forgotten | left | complaint
+)
+
+bounce_reports = Table(
+    "bounce_reports",
+    metadata,
+    Column("digest", String(64), primary_key=True),  # SHA-256 of the report, or of its name: it counts once
+    Column("at", Instant, nullable=False, index=True),
+    Column("kind", String(12), nullable=False),  # see pipeline.model.bounces.Kind
 )

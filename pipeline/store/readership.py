@@ -75,6 +75,16 @@ def readers(tx: Connection, plan: str, *, after: int, most: int, day: date) -> l
     ]
 
 
+def anybody(tx: Connection, plan: str) -> bool:
+    """Whether a plan has a single confirmed reader, on pause or not."""
+    query = (
+        select(subscribers.c.id)
+        .join(subscriptions, subscriptions.c.subscriber_id == subscribers.c.id)
+        .where(subscriptions.c.plan == plan, subscribers.c.state == SubscriberState.ACTIVE.value)
+    )
+    return tx.execute(query.limit(1)).first() is not None
+
+
 def had(
     tx: Connection, digest_id: int, pairs: Collection[tuple[int, int]], people: Sequence[int]
 ) -> dict[int, frozenset[tuple[int, int]]]:

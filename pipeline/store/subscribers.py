@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from pipeline.model.digests import Topic
 from pipeline.model.subscribers import Consent, Preferences, Subscriber, SubscriberState, Way
@@ -36,14 +37,15 @@ def add(
     tx: Connection, address: str, wishes: Preferences, now: datetime, *, key: str = ""
 ) -> Subscriber | None:
     """A new person, pending. None when the address is taken."""
+    state = SubscriberState.PENDING
     row = {**columns_of(wishes), "key": key or new_key(), "address": address, "created_at": now}
-    row["state"] = SubscriberState.PENDING.value
-    if upsert(tx, subscribers, [_whole(row)], key=["address"], update=[]) < 1:
+    make = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
+    statement = make(subscribers).values(**row, state=state.value).on_conflict_do_nothing()
+    number = tx.execute(statement.returning(subscribers.c.id)).scalar()
+    if number is None:
         return None
-    person = by_address(tx, address)
-    assert person is not None
-    subscribe(tx, person.id, wishes.plans, now)
-    return by_address(tx, address)
+    subscribe(tx, number, wishes.plans, now)
+    return Subscriber(number, str(row["key"]), address, state, now, wishes)
 
 
 def wish(tx: Connection, person: Subscriber, wishes: Preferences, now: datetime) -> None:
@@ -200,11 +202,6 @@ def _replace_plans(tx: Connection, person_id: int, plans: frozenset[str], now: d
     old = subscriptions.c.subscriber_id == person_id
     tx.execute(delete(subscriptions).where(old, subscriptions.c.plan.not_in(sorted(plans))))
     subscribe(tx, person_id, plans, now)
-
-
-def _whole(row: dict[str, Any]) -> dict[str, Any]:
-    empty = {"refusals": 0, "soft_bounces": 0, "suspended_because": "", "consent_source": ""}
-    return {**empty, "consent_words": "", **row}
 
 
 def _listed(values: Iterable[str], nothing: str = "all") -> str:

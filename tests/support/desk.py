@@ -16,6 +16,7 @@ from alerts.desk.app import build_app
 from alerts.desk.form_moments import FormMoments
 from alerts.desk.limits import SignUpLimits
 from alerts.desk.site import ArchiveReader, NoArchive, Site
+from alerts.digest_web import ArchivedDay, ArchivedPage
 from alerts.mailers import SmtpMailer
 from alerts.mailing_facts import MailingFacts
 from alerts.slots import leave_link, preferences_link
@@ -56,6 +57,7 @@ class Desk:
     root: str
     postbox: Postbox
     mailer: SmtpMailer
+    client: httpx.Client  # one for all requests: making one costs a third of a second
     times: list[datetime] = field(default_factory=lambda: [FRIDAY])
 
     @property
@@ -71,10 +73,10 @@ class Desk:
         self.times[0] += span
 
     def get(self, path: str, **options: Any) -> httpx.Response:
-        return httpx.get(self.here(path), trust_env=False, **options)
+        return self.client.get(self.here(path), **options)
 
     def post(self, path: str, data: Any = None, **options: Any) -> httpx.Response:
-        return httpx.post(self.here(path), data=data, trust_env=False, timeout=30, **options)
+        return self.client.post(self.here(path), data=data, **options)
 
     def here(self, address: str) -> str:
         """A path, or a link of a mail, at the server that is running."""
@@ -129,13 +131,18 @@ class Desk:
 class OneDigest:
     """An archive in which one digest stands."""
 
-    def days(self, plan: str) -> list[date]:
-        return [FRIDAY.date()] if plan == "weekly" else []
+    def days(self, plan: str) -> list[ArchivedDay]:
+        titles = ("New guidance on transport",)
+        return [ArchivedDay(FRIDAY.date(), "SEND news", titles)] if plan == "weekly" else []
 
-    def page(self, plan: str, day: date) -> str | None:
+    def page(self, plan: str, day: date) -> ArchivedPage | None:
         if plan != "weekly" or day != FRIDAY.date():
             return None
-        return "<h2>Guidance</h2><h3>New guidance on transport</h3><p>Councils must say by 1 May.</p>"
+        inner = (
+            "<h1>SEND news</h1><h2>Guidance</h2><h3>New guidance on transport</h3>"
+            "<p>Councils must say by 1 May.</p>"
+        )
+        return ArchivedPage(plan, day, "SEND news", inner)
 
 
 @contextmanager
@@ -152,8 +159,13 @@ def a_desk(
     times = [FRIDAY]
     site = Site(db, Tokens(SECRET), facts, lambda: times[0], archive or NoArchive())
     site = replace(site, **changes)
-    with a_mail_server() as (postbox, url), serving(build_app(site, limits=limits), "127.0.0.1:0") as root:
-        yield Desk(site, root, postbox, SmtpMailer(url, "Open Lanes <news@charity.example>"), times)
+    with (
+        a_mail_server() as (postbox, url),
+        serving(build_app(site, limits=limits), "127.0.0.1:0") as root,
+        db.kept_open(),
+        httpx.Client(trust_env=False, verify=False, timeout=30) as client,
+    ):
+        yield Desk(site, root, postbox, SmtpMailer(url, "Open Lanes <news@charity.example>"), client, times)
     if isinstance(database, str):
         db.close()
 

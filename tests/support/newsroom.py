@@ -3,20 +3,31 @@
 The clock is the ledger's ``now``. Subscribers are rows, so that this says nothing of how people sign up.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from datetime import time as clock_time
+from typing import Any
 
-from pipeline.model.digests import DigestState
+from alerts.digest_page import Frame
+from alerts.steps import digesting
+from alerts.steps.digesting import Gathered, gather_digests
+from pipeline.model.drafts import StandingBlock
 from pipeline.model.plans import Plan, Rhythm
 from pipeline.steps.review import Approving, Wording, approve
 from pipeline.store import readership
 from pipeline.store.database import Database
 from pipeline.store.mailing_tables import subscribers, subscriptions
-from tests.support.ledgers import GOVUK, Ledger
+from tests.support.ledgers import Ledger
 
 WEEKLY = Plan("weekly", "Every week, on Friday", Rhythm.WEEK, weekday=4, at=clock_time(12))
+TEAM = "team@charity.example"
+MONTHLY = Plan("monthly", "Every month, on the first Friday", Rhythm.MONTH, weekday=4, at=clock_time(12))
+AT_ONCE = Plan("at-once", "As soon as there is news", Rhythm.STORY)
+FRAME = Frame(
+    "Open Lanes",
+    (StandingBlock("Talk to us", "Our helpline is there for you.", (("Call us", "tel:08081570000"),)),),
+    "https://news.charity.example",
+)
 FRIDAY = datetime(2026, 11, 27, 12, tzinfo=UTC)
 LETTER = (
     "Dear colleagues,\nI am writing to all head teachers about {what} for children and young people with "
@@ -104,6 +115,31 @@ class Newsroom:
         self.people[name] = int(made[0])
         return int(made[0])
 
+    def crowd(self, count: int, **columns: object) -> None:
+        """As many more readers of the weekly digest, in one go."""
+        with self.db.begin() as tx:
+            first = int(tx.exec_driver_sql("SELECT coalesce(max(id), 0) + 1 FROM subscribers").scalar_one())
+            rows = [
+                {
+                    "id": n,
+                    "key": f"{n:022}",
+                    "address": f"p{n}@families.example",
+                    "state": "active",
+                    "created_at": self.ledger.now,
+                    "confirmed_at": self.ledger.now,
+                    **columns,
+                }
+                for n in range(first, first + count)
+            ]
+            tx.execute(subscribers.insert(), rows)
+            since = {"plan": "weekly", "since": self.ledger.now}
+            tx.execute(subscriptions.insert(), [{**since, "subscriber_id": row["id"]} for row in rows])
+
+    def gathers(self, *plans: Plan, team: tuple[str, ...] = (TEAM,), **more: Any) -> Gathered:
+        """One round of gathering by the clock of the ledger."""
+        news = digesting.Newsroom(team, "charity.example", FRAME)
+        return gather_digests(self.db, plans or (WEEKLY,), news, clock=lambda: self.ledger.now, **more)
+
     def had(self, name: str) -> list[str]:
         """What a person is owed or was sent, digest by digest: key and the titles of its items."""
         from pipeline.store import digests
@@ -140,6 +176,3 @@ class Newsroom:
     def team_mails(self) -> list[str]:
         """Subjects of what the team was told, without the Alerts themselves."""
         return [one for one in self.ledger.mails() if not one.startswith("[New")]
-
-
-__all__ = ["FRIDAY", "GOVUK", "WEEKLY", "DigestState", "Newsroom", "Sequence", "date"]

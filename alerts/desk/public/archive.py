@@ -31,11 +31,11 @@ def archive_routes(site: Site) -> list[Route]:
 
     async def one_day(request: Request) -> Response:
         plan, day = _plan(plans, request.path_params["plan"]), _day(request.path_params["day"])
-        inner = await run_in_threadpool(site.archive.page, plan.key, day)
-        if inner is None:
+        found = await run_in_threadpool(site.archive.page, plan.key, day)
+        if found is None:
             raise HTTPException(404)
-        shown = Markup(inner)  # noqa: S704 - alerts.digest_web escapes what it renders
-        return _open(page(site, "archived", plan=plan, day=day, inner=shown))
+        shown = Markup(found.html)  # noqa: S704 - alerts.digest_web escapes what it renders
+        return _open(page(site, "archived", plan=plan, title=found.title, inner=shown))
 
     return [
         Route("/archive", all_plans, methods=["GET"]),

@@ -37,7 +37,7 @@ def sign_up_routes(site: Site, limits: SignUpLimits) -> list[Route]:
             given = {name: str(value) for name, value in form.multi_items()}
             plans = [str(plan) for plan in form.getlist("plans")]
         typed = given.get("address", "")
-        checked = read_address(typed, site.facts.allows)
+        checked = read_address(typed, site.facts.named)
         if not checked.address:
             return _form(site, moments, typed=typed[:254], plans=plans, fault=checked.fault)
         pace = moments.pace(given.get("moment", ""), site.clock())
@@ -58,7 +58,7 @@ def sign_up_routes(site: Site, limits: SignUpLimits) -> list[Route]:
             return _refusal("this is not JSON")
         if not isinstance(given, dict) or not isinstance(given.get("address"), str):
             return _refusal('send an object with an "address"')
-        checked = read_address(given["address"], site.facts.allows)
+        checked = read_address(given["address"], site.facts.named)
         if not checked.address:
             return _refusal(checked.fault)
         words = {name: _words(given, name) for name in ("topics", "phases", "plans")}
@@ -80,7 +80,7 @@ def sign_up_routes(site: Site, limits: SignUpLimits) -> list[Route]:
 async def _work(site: Site, limits: SignUpLimits, request: Request, wanted: SignUp, *, person: bool) -> None:
     """Do what the sign-up asks for, and let the same time pass when there is nothing to do."""
     loop = asyncio.get_running_loop()
-    until = loop.time() + site.least_answer
+    began = loop.time()
     now = site.clock()
     if not person:
         logger.info("a sign-up: a robot")
@@ -89,7 +89,8 @@ async def _work(site: Site, limits: SignUpLimits, request: Request, wanted: Sign
     else:
         outcome = await run_in_threadpool(sign_up, site.db, site.tokens, site.facts, wanted, now)
         logger.info("a sign-up: %s", outcome)
-    await asyncio.sleep(max(0.0, until - loop.time()))
+    if site.answer_step:  # answers leave only at whole steps: how long the work took is not to be read
+        await asyncio.sleep(site.answer_step - (loop.time() - began) % site.answer_step)
 
 
 def _form(

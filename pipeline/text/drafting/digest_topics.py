@@ -45,7 +45,8 @@ _STATISTICS = re.compile(
 )
 _FUNDING = re.compile(
     r"\b(?:funding|funded|grants?\b(?! (?:permission|access))|high needs (?:block|budget|allocation|national)"
-    r"|dedicated schools grant|DSG|budgets?|deficits?|safety valve|allocations?|invest(?:ed|ment|ing)?)\b"
+    r"|dedicated schools grant|DSG|(?<!personal )budgets?|deficits?|safety valve"
+    r"|allocations?|invest(?:ed|ment|ing)?)\b"
     r"|£ ?\d[\d.,]* ?(?:m|bn|k|million|billion|thousand)\b",
     re.IGNORECASE,
 )

@@ -19,7 +19,8 @@ NEAR = 28  # days
 _DUTY_TURNS = frozenset({Turn.WEAKENED, Turn.STRENGTHENED, Turn.REVERSED, Turn.REMOVED})
 _MINISTER = re.compile(r"\b(?:Ministers?|Secretary of State|Prime Minister)\b")
 _LAW = re.compile(
-    r"\bstatutory\b|\bcode of practice\b|\blegal(?:ly)?\b|\bby law\b|\bAct 20\d\d\b|\bregulations\b"
+    r"\bstatutory\b|\bcode of practice\b|\blegal(?:ly)? (?:dut|right|requirement|required|binding)"
+    r"|\bby law\b|\bAct 20\d\d\b|\bregulations\b"
     r"|\b[A-Z]\w+ Bill\b|\b(?:comes?|came) into force\b"
 )
 _RIGHTS = re.compile(
@@ -44,13 +45,14 @@ def weight_of(
     people = " ".join(person.role for person in record.people)
     moved = [f for f in findings.facts if f.kind is FactKind.OBLIGATION and f.turn in _DUTY_TURNS]
     days = [(one.day - today).days for one in deadlines if one.day >= today]
-    letter = kind in (ItemKind.LETTER, ItemKind.STATEMENT)
+    named = bool(_MINISTER.search(f"{people} {record.title} {text}"))
+    by_minister = kind is ItemKind.STATEMENT or (kind is ItemKind.LETTER and named)
     rules = (
         (5.0, kind is ItemKind.STATUTORY_GUIDANCE or bool(_LAW.search(text)), "it is about the law"),
         (4.0, bool(moved), "a duty is stronger or weaker than before"),
         (3.0, bool(days) and min(days, default=0) <= NEAR, f"a deadline within {NEAR} days"),
         (1.5, bool(days) and min(days, default=0) > NEAR, "a deadline"),
-        (4.0, letter and bool(_MINISTER.search(f"{people} {record.title} {text}")), "a minister's own words"),
+        (4.0, by_minister, "a minister's own words"),
         (2.0, kind is ItemKind.LETTER, "a letter"),
         (2.5, change is ChangeKind.CONSULTATION_OPENED or kind is ItemKind.CONSULTATION, "a consultation"),
         (3.0, change in (ChangeKind.WITHDRAWN, ChangeKind.GONE), "it was taken away"),

@@ -43,6 +43,11 @@ _STAYS = pattern(
 _MONEY = re.compile(r"£ ?\d")
 _MILLIONS = pattern(r"£ ?[\d.,]+ ?(?:million|billion|m\b|bn\b)")
 _PROGRAMME = pattern(r"\b(?:[A-Z]\w+ )+(?:Grant|Fund|Programme|Allocation|Budget|Scheme)\b|\b[Ff]unding\b")
+_WITHIN = pattern(
+    r"\bwithin (?:\d+|one|two|three|four|five|six|ten|twelve) (?:working |school |calendar )?(?:days"
+    r"|weeks|months)\b"
+)
+_FOR_FAMILIES = pattern(r"\b(?:your?|parents?|carers?|famil(?:y|ies)|young people)\b", re.I)
 _ASKED = pattern(r"\b(?:asks?|expects?|urges?|must|should|can|will)\b")
 
 
@@ -65,6 +70,8 @@ def matter_of(text: str, heading: str) -> Matter:
     if _STRONG_RIGHT.search(text):
         return Matter.RIGHT
     if _FULL_DATE.search(text) or (_DATE.search(text) and _ASKED.search(text)):
+        return Matter.NEXT
+    if _WITHIN.search(text) and _ASKED.search(text) and _FOR_FAMILIES.search(text):
         return Matter.NEXT
     return Matter.RIGHT if _RIGHT.search(text) else Matter.OTHER
 

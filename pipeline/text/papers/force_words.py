@@ -117,14 +117,17 @@ _DENYING = (
     r"|\bI am not asking\b|\b(?:I|we) (?:strongly )?disagree\b|\bas if\b"
 )
 _WAS = (
-    r"(?<!\bbe )(?<!\bis )(?<!\bare )(?<!\bbeing )\bused to\b|\bhad to\b|^(?:previously|formerly"
+    r"(?<!\bbe )(?<!\bis )(?<!\bare )(?<!\bbeing )(?<!\bcriteria )(?<!\bformula )(?<!\bmethod )"
+    r"(?<!\bmethods )(?<!\bdata )(?<!\bfactors )(?<!\bmeasures )\bused to\b|\bhad to\b|^(?:previously"
+    r"|formerly"
     r"|in the past|historically)\b|\bhad (?:planned"
     r"|proposed|promised)\b"
     r"|\bold (?:rule|deadline|law)s?\b|\b(?:was|were) (?:withdrawn|superseded|repealed)\b|\bpredecessor\b"
     r"|\bis no longer current\b"
 )
 _IFS = (
-    r"\b(?:if|once|when|until|unless|after) (?:Parliament|the (?:Bill|law|plan|proposal|reform"
+    r"\b(?:if|once|when|until|unless|after) (?:Parliament(?! (?:returns|resumes|rises) (?:in|after"
+    r"|from|on)\b)|the (?:Bill|law|plan|proposal|reform"
     r"|legislation)\b[^,]{0,30}"
     r"\b(?:pass|agree|approv|become)|the Bill)|\bsubject to (?:Parliament|consultation|legislation"
     r"|agreement|funding"
@@ -137,7 +140,9 @@ _IFS = (
 _PROPOSING = (
     r"\b(?:we|I|government|department|ministers?|council|consultation|paper|it) (?:are |is |was |were "
     r"|had |has |have |also )*"
-    r"(?:propos|consider(?:ing|ed)\b|consulting on)|\bproposals?\b|\bwould (?:have to|be able to"
+    r"(?:propos|consider(?:ing|ed)\b(?! (?:the |all |over |these |your )*(?:\d+ )?(?:findings?|views"
+    r"|responses|report"
+    r"|evidence|advice)\b)|consulting on)|\bproposals?\b|\bwould (?:have to|be able to"
     r"|be required|no longer|need to"
     r"|also have|have a)\b|\bunder (?:this|these|the|our) (?:plans?|proposals?|options?)\b"
     r"|^(?:question \d+|do you agree|should we|under the (?:first|second|third|fourth))\b"
@@ -162,6 +167,11 @@ _SENTENCE = tuple(
 )
 _HEADING = tuple(
     (force, pattern(words, 0 if force is Force.ELSEWHERE else re.I)) for force, words in _HEADINGS
+)
+_TO_COME = pattern(  # proposals that nobody has made yet: what follows cannot be their content
+    r"\b(?:will|shall|hopes? to|plans? to|intends? to) (?:\w+ ){0,2}(?:[^.;:]{0,160} and )?"
+    r"(?:set out|put forward|bring forward|publish|receive) (?:[\w’]+,? ){0,5}proposals?\b"
+    r"(?! (?:to \w|that\b|which\b|below|here\b|in (?:this|the|chapter|section|annex)\b))"
 )
 _ABROAD = pattern(rf"\b(?:[Ii]n|[Aa]cross|of|for) (?:{_NATION}|both Wales)\b|^{_NATION}\b")
 _ENGLAND = pattern(r"\bEngland\b|\bEnglish\b")
@@ -189,6 +199,6 @@ def sentence_force(sentence: str) -> Force:
     if len(sentence) > 2000 or _KEEPS.search(sentence):
         return Force.OWN
     for force, words in _SENTENCE:
-        if words.search(sentence):
+        if words.search(_TO_COME.sub(" ", sentence) if force is Force.PROPOSED else sentence):
             return force
     return Force.ELSEWHERE if _ABROAD.search(sentence) and not _ENGLAND.search(sentence) else Force.OWN

@@ -27,6 +27,12 @@ _LEAN = pattern(
     r"|is an? (?:\w+,? (?:and )?){0,5}(?:time|year|period|moment)))"
     r"|\b(?:describes?|defines?|calls?) (?:it|them|this)\b|\b(?:for|of|with|have|need) one[.,;]"
     r"|^[^,]{0,60}\b(?:to|of|for|with|on|over) it\.$"
+    r"|^So,? (?:they|it|this|that|these)\b"
+    r"|^(?:Too many|Many|Most|Some|Few|Several) (?:found|find|had|have|were|are|felt|feel|said|say|will"
+    r"|can)\b"
+    r"|^[^,]{0,80}\b(?:supports?|supported|welcomed?|opposed?|backed|wants?|wanted) (?:it|them)\.$"
+    r"|^You (?:should|will) (?:then )?(?:get|receive|have) an? (?:response|reply|answer|decision)\b"
+    r"|^The (?:agency|panel|form|certificate)\b"
     r"|\b[Tt]his[.,;]|\b(?:do|does|did|for|of|about) (?:that|this)[.,;]|\bthe date is\b"
     r"|\b[Tt]hat (?:consultation|date|day|report|review|year|meeting|decision|work|period|point)\b"
 )
@@ -49,6 +55,11 @@ _IMPERATIVE = re.compile(
     r"|Contact|Ask|Consider|Take|Keep|Let|Look|Think|Imagine|Go|Get|Sign|Register|Apply|Join|Share"
     r"|Act|Pretend|Try|Be)\b"
 )
+_STEP = re.compile(
+    r"^(?:Apply|Appeal|Ask|Check|Claim|Complain|Complete|Fill in|Follow|Keep|Reply|Return|Send|Speak"
+    r"|Talk|Tell"
+    r"|Write) (?!it\b|them\b|this\b)"
+)
 _TAIL = pattern(
     r",? (?:and|but|so) (?:I|we) (?:hope|look|am|want|would|know|trust|believe|thank)\b[^,;“]*\.$"
 )
@@ -57,6 +68,11 @@ _TO_READERS = pattern(r",? (?:which|so that|so|to help|helping) [^,;“]*\byour?
 _GRATEFUL = pattern(r"^(I|We) (?:am|are) (?:also |very |so |deeply |truly |most )*grateful to ")
 _AND_BUT = re.compile(r"^(?:And|But|So|Yet)\b")
 _OBLIGES = re.compile(r"^You (?:must|may|cannot)\b")
+_SPEAKS_OF_SPEAKING = re.compile(
+    r"^(?:I|We) (?:also |now |just )*(?:want|wanted|wish|would like|am going|are going|hope) to (?:also )?"
+    r"(?:talk|speak|tell|begin|start|turn|finish|end|close|share a|focus on|return to|say something|say a)\b"
+)
+_HAVE_ONE = pattern(r"[-–] every [^,;]+ have one[.,;]")
 _CHATTY = pattern(r"\bI (?:think|suppose|mean|guess)\b|\b(?:thank|grateful|pleasure|delighted)\b|\w[’']d\b")
 
 
@@ -64,15 +80,18 @@ def reported(sentence: str, voice: Voice) -> Reported | None:
     """Return the sentence fit to print, or None where no safe form is known."""
     text = written_out(plain_start(_GRATEFUL.sub(r"\1 thank ", clean(sentence))))
     whole = is_whole(text)
-    if not whole and not text.startswith("Please "):
+    step = is_step(text, voice)
+    if not whole and not step and not text.startswith("Please "):
         return None
     if is_boilerplate(text) or points_elsewhere(text):
         return None
     if _IMPERATIVE.match(text) and not voice.reader_is_parent:
         return None
+    if _SPEAKS_OF_SPEAKING.match(text):
+        return None
     if made := attributed(_AND_I.sub(".", text), voice):
         return replace(made, leans=made.leans or bool(_NO_ANCHOR.search(text)))
-    if not whole:
+    if not whole and not step:
         return None
     text = undated(_without_tail(text, voice))
     told = told_of(text, voice)
@@ -80,12 +99,21 @@ def reported(sentence: str, voice: Voice) -> Reported | None:
         return None
     other = _ANOTHER.match(told)
     leans = any(map(leans_back, {told, text})) or bool(other and other[1] != voice.noun)
-    return Reported(full_stop(capital(tidy(told))), leans=leans)
+    return Reported(full_stop(capital(tidy(told))), leans=leans, step=step)
+
+
+def is_step(text: str, voice: Voice) -> bool:
+    """Whether the text tells parents, who are its readers, to do something: "Complain to the school."."""
+    return (
+        voice.reader_is_parent
+        and bool(_STEP.match(text))
+        and is_whole(f"You must {text[:1].lower()}{text[1:]}")
+    )
 
 
 def leans_back(text: str) -> bool:
     """Whether a sentence speaks of something that only the one before it names: "they", "until then"."""
-    plain = unquoted(text)
+    plain = _HAVE_ONE.sub("", unquoted(text))
     return bool(DANGLING.match(text) or _LEAN.search(_without_such(plain)) or _NO_ANCHOR.search(plain))
 
 

@@ -20,6 +20,7 @@ _CONNECTIVE = re.compile(
     r"|To that end|To this end|Today|Now),? (?=\S)"
 )
 _THAT_IS_WHY = re.compile(r"^(?:That|It|This|Which)(?:[’']s| is) (?:exactly |also |precisely )?why (?=\S)")
+_FACT_IS = re.compile(r"^The (?:truth|fact|reality|good news|great news) is that (?=[a-z\d£])")
 _AND_BUT = re.compile(r"^(?:And|But|So|Yet) (?!that\b|far\b|it\b|they\b|this\b)(?=[a-z])")
 _TODAY = pattern(r"(?:\b(has|have|is|are|was|will) today\b|\btoday (?=announc|publish|launch|set|confirm))")
 _HAS_TODAY_DATED = pattern(r"\b(has|have) today,? \([^()]{6,40}\)")
@@ -35,6 +36,10 @@ _MARKS = re.compile(
     r"|^\(?(?:\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+|[a-z]\)|\([ivx]+\))\s+"
 )
 _SHORT_FORMS = (
+    (
+        pattern(r", (?:eg|e\.g\.),? (?!(?:if|when|they|you|we|it|because|to|by|in|for) )(?=[a-z])"),
+        ", such as ",
+    ),
     (pattern(r"\bcan[’']t\b"), "cannot"),
     (pattern(r"\bwon[’']t\b"), "will not"),
     (pattern(r"\bI[’']m\b"), "I am"),
@@ -54,7 +59,7 @@ def clean(sentence: str) -> str:
 
 def plain_start(text: str) -> str:
     """The sentence without the words that join it to the one before, and without asides."""
-    for opening in (_CONNECTIVE, _THAT_IS_WHY, _AND_BUT, _CONNECTIVE):
+    for opening in (_CONNECTIVE, _THAT_IS_WHY, _AND_BUT, _CONNECTIVE, _FACT_IS):
         text = capital(opening.sub("", text, count=1))
     return _ASIDE.sub("", text)
 

@@ -54,6 +54,7 @@ _PHRASES = pattern(
     r"touch|contact (?:us|details)"
     r"|for (?:more|further) (?:information|details)|further information (?:is|can be|about)|click (?:here|on)"
     r"|can be (?:found|viewed|accessed|downloaded)|is (?:also )?available (?:at|on|here|from)"
+    r"|(?:more|further) information about [^.;:]{3,60} (?:is|are) (?:also )?available"
     r"|assistive technology"
     r"|placed in the (?:house )?librar|copy of this (?:letter|statement)|copied to|enclosure|this "
     r"file (?:may|is)"

@@ -52,6 +52,9 @@ _RULES = (
     # money
     _rule(1.5, r"[£]\s?\d"),
     _rule(1.0, r"\d%|\bper cent\b"),
+    _rule(2.0, r"\bfully[- ]funded\b", r"\bfree of charge\b", r"\bat no cost\b",
+          r"\b(?:is|are) now available\b",
+          r"\bfree (?:training|courses?|places?|meals?|support|help|advice|childcare|early education)\b"),
     # whom
     _rule(1.5, r"\bparents?\b", r"\bparent carers?\b", r"\bcarers\b", r"\bfamil(?:y|ies)\b"),
     _rule(0.5, r"\bchild(?:ren)?\b", r"\byoung (?:people|person)\b", r"\bpupils?\b"),
@@ -71,7 +74,8 @@ _RULES = (
     _rule(1.0, r"\bnew\b", r"\bfor the first time\b", r"\bincrease", r"\breplac(?:e|es|ing|ed)\b",
           r"\bintroduc(?:e|es|ing|ed)\b", r"\bchang(?:e|es|ing)\b", r"\bwill\b"),
     # away from families
-    _rule(-9.0, r"\bbuilds? on the (?:government|department)", r"\bPlan for Change\b",
+    _rule(-9.0, r"\bputs? (?:families|children|parents|pupils) (?:first|at the heart)\b",
+          r"\bbuilds? on the (?:government|department)", r"\bPlan for Change\b",
           r"\bbreak(?:ing|s)? down (?:the )?barriers\b", r"\bhighest[- ]ever\b",
           r"\brecord (?:investment|funding)\b",
           r"\bdeliver(?:ing|s)? on (?:its|the government)", r"\bworking tirelessly\b"),

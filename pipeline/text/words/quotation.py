@@ -39,7 +39,7 @@ def quoted_spans(texts: Sequence[str]) -> list[tuple[Span, ...]]:
 
 def is_speech(words: str) -> bool:
     """Whether quoted words are what somebody says, and not the name of a thing."""
-    return len(words.split()) >= _WORDS and bool(_SPEECH.search(words))
+    return len(words.split(None, _WORDS)) >= _WORDS and bool(_SPEECH.search(words))
 
 
 def _in_one(text: str, at: int) -> Iterator[Span]:

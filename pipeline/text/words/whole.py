@@ -55,7 +55,8 @@ _TOKEN = re.compile(r"[A-Za-z][\w’'-]*|[,;:]")
 _INTENDS = re.compile(r" (?:needs?|plans?|aims?|hopes?|wants?) to ")
 _NEAR = 5
 _FRAGMENT = re.compile(
-    r"^(?:(?:Overview|Introduction|Background|Summary|Details|Contents) (?=[A-Z])|How|Why|Whether"
+    r"^(?:(?:Overview|Introduction|Background|Summary|Details|Contents|Conclusion"
+    r"|Context) (?=[A-Z])|How|Why|Whether"
     r"|That|To [a-z]+"
     r"|Statement by|Please|Note|Remember|Not |Even if|As [A-Z]\w+ said|Just|Or|And|But|Yet|Which|Who"
     r"|All of which"
@@ -64,7 +65,8 @@ _FRAGMENT = re.compile(
 _GLUED = pattern(
     r"[a-z)] (?:(?:This|These|An?|You|If|It|There|We|Your|For|They|When|Please|All|Some|To|Our|How"
     r"|What|Who|And|But|In|Most|Many|By|As|So|Follow|Make|Use|Check|Apply|Contact|Complain|Ask)"
-    r"(?= [a-z])|The (?=\w))"
+    r"(?= [a-z])|The (?=\w)"
+    r"|(?:Instead|However|Therefore|Firstly|Finally), )"
     r"|\b[a-z]{2,} (?:Parents|Carers|Families|Schools|Colleges|Councils|Headteachers|Teachers|Pupils|Children"
     r"|Providers|Settings|Governors|Directors|[A-Z][a-z]{3,}s) (?:may|must|can|will|cannot|should)\b"
 )
@@ -73,6 +75,7 @@ _FLAT_LIST = pattern(
     r"\b(?:to|for|of|include|includes|including|are|is|that|from|with|by|on|in|and|will|can|must"
     r"|should|if|contains"
     r"|contain|cover|covers|following|child|example): (?=[a-z])"
+    r"|\bfollowing (?:[\w-]+ ){0,3}[\w-]+: (?=[A-Z])"
 )
 _MARKUP = re.compile(r"</?\w+[^<>]{0,80}>|\[[A-Za-z ]+:\d+\]|\{|\}|\|")
 

@@ -41,6 +41,7 @@ W, S, F = Topic.LAW, Topic.STATISTICS, Topic.FUNDING
         (ItemKind.LETTER, "Letter to the chair of the Education Select Committee", "", {L, W}),
         (ItemKind.BLOG_POST, "What is a SENCO?", "A SENCO helps children in school.", {G}),
         (ItemKind.PRESS_RELEASE, "Minister visits a school", "Pupils showed him their work.", {G}),
+        (ItemKind.GUIDE, "Personal budgets", "A personal budget is money for support in a plan.", {G}),
         (ItemKind.GUIDANCE, "Acting on advice", "Ask a friend who acts for you. The bill was paid.", {G}),
         (ItemKind.GUIDANCE, "Data protection for schools", "Schools grant permission to parents.", {G}),
     ],

@@ -1,0 +1,56 @@
+"""From settings to the terms on which digests are sent, and one sending on them for the daemon."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alerts.message_bytes import Sender
+from alerts.smtp_line import EmlLine, Line, SmtpLine
+from alerts.smtp_opening import parse_smtp_url
+from alerts.steps.sending import SendingTerms, Sent, send_digests
+from alerts.tokens import Tokens
+from sendwatch.settings import Settings
+
+if TYPE_CHECKING:
+    from sendwatch.wiring import Wiring
+
+
+def sending_terms(settings: Settings, tokens: Tokens, charity: str, folder: Path) -> SendingTerms:
+    """The terms of these settings; without a mail server messages are written to ``folder``.
+
+    The team is always allowed, whatever the allow-list says. Raises ConfigError for a wrong SMTP URL.
+    """
+    mailing = settings.mailing
+    place = parse_smtp_url(settings.smtp_url) if settings.smtp_url else None
+    team = frozenset(address.casefold() for address in settings.team)
+
+    def allows(address: str) -> bool:
+        return mailing.allows(address) or address.casefold() in team
+
+    def open_line() -> Line:
+        return SmtpLine(place) if place else EmlLine(folder)
+
+    return SendingTerms(
+        sender=Sender(
+            sender=mailing.sender or settings.sender,
+            charity=charity,
+            site=mailing.site,
+            reply_to=mailing.reply_to,
+            bounce_address=mailing.bounce_address,
+        ),
+        tokens=tokens,
+        allows=allows,
+        open_line=open_line,
+        ticks=time.monotonic,
+        per_second=mailing.per_second,
+        per_day=mailing.per_day,
+        connections=mailing.connections,
+    )
+
+
+def send_owed_digests(wiring: "Wiring", stop: Callable[[], bool]) -> Sent:
+    """Send what is owed now, on the terms of this house; gives at once when another process is sending."""
+    settings = wiring.settings
+    terms = sending_terms(settings, wiring.tokens, wiring.house.charity, settings.var / "mail")
+    return send_digests(wiring.db, terms, clock=wiring.clock, stop=stop)
