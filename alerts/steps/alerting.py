@@ -42,7 +42,7 @@ def alert_stories(
     for story in waiting:
         try:
             facts = story_facts(db, story, story.drafted)
-            mail = _composed(db, story, facts, source_title)
+            mail = composed(db, story, facts, source_title)
         except Exception as error:
             words = f"the mail about it could not be made ({type(error).__name__}) and is tried again"
             if note_broken(db, story, words, now):  # once, and not at every poke
@@ -71,7 +71,8 @@ def message_ids(
     return made
 
 
-def _composed(db: Database, story: StoryRow, facts: StoryFacts, source_title: Titles) -> Mail:
+def composed(db: Database, story: StoryRow, facts: StoryFacts, source_title: Titles) -> Mail:
+    """The Alert of a Story's newest Draft, as it is mailed."""
     with db.begin() as tx:
         document = documents.get(tx, facts.line.change.document_id)
         draft = _draft(tx, story, facts)
