@@ -48,7 +48,7 @@ class AlertFacts:
     """All that an Alert says. ``redline`` is None for what is new, ``degraded`` empty when all is whole.
 
     ``others`` are title and address of further pages with the very same edit, ``story`` is what there is to
-    say of the Story beyond this one document.
+    say of the Story beyond this one document. ``desk_link`` leads to the Story on the desk; empty: none.
     """
 
     record: Record
@@ -66,6 +66,7 @@ class AlertFacts:
     findings: Findings = NOTHING_MORE
     others: tuple[tuple[str, str], ...] = ()
     story: StoryTold = NOTHING_ELSE
+    desk_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

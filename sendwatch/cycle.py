@@ -5,9 +5,11 @@ off anywhere is finished by the next.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 from alerts.steps.alerting import alert_stories
 from alerts.steps.announcing import announce_baseline, announce_problems
@@ -20,11 +22,13 @@ from pipeline.model.sources import Source
 from pipeline.steps import watch
 from pipeline.steps.cluster import cluster
 from pipeline.steps.draft import draft_stories
+from pipeline.steps.inbox import fill_inbox
 from pipeline.steps.settling import release_overdue
 from pipeline.steps.sweep import sweep_old
 from pipeline.store import documents, memory, runs
 from sendwatch.wiring import Wiring
 
+logger = logging.getLogger("sendwatch")
 Progress = Callable[[str], None]
 
 
@@ -88,13 +92,25 @@ async def speak(wiring: Wiring, *, stopping: asyncio.Event | None = None) -> tup
     release_overdue(wiring.db, wiring.clock())
     opened = await asyncio.to_thread(cluster, wiring.db, wiring.clock())
     await asyncio.to_thread(draft_stories, wiring.db, wiring.draft_and_reword, wiring.clock())
-    for owe in (announce_baseline, alert_stories, announce_problems):
+    site = wiring.settings.mailing.site if wiring.settings.mailing.has_site else ""
+    for owe in (announce_baseline, partial(alert_stories, site=site), announce_problems):
         await asyncio.to_thread(
             owe, wiring.db, team=team, source_title=wiring.source_title, domain=domain, now=wiring.clock()
         )
     halt = stopping.is_set if stopping is not None else (lambda: False)
     clock = wiring.clock
-    return opened, await asyncio.to_thread(deliver_owed, wiring.db, wiring.mailer, clock=clock, stop=halt)
+    delivered = await asyncio.to_thread(deliver_owed, wiring.db, wiring.mailer, clock=clock, stop=halt)
+    await asyncio.to_thread(_list_stories, wiring)
+    return opened, delivered
+
+
+def _list_stories(wiring: Wiring) -> None:
+    """The desk's inbox, last: whatever trips here must not keep a mail from people."""
+    plans = wiring.schedules.plans
+    try:
+        fill_inbox(wiring.db, wiring.clock(), plan=plans[0].key if plans else "")
+    except Exception:
+        logger.exception("the inbox of the desk could not be brought up to date")
 
 
 async def _crawl_one(

@@ -8,7 +8,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
@@ -21,6 +21,8 @@ from pipeline.steps.due import is_due, sweep_due
 from pipeline.store import deliveries, memory, runs
 from pipeline.store.locks import hold
 from sendwatch.cycle import CycleReport, Progress, quiet, run_cycle, speak
+from sendwatch.newsdesk import whole_app
+from sendwatch.serving import serving
 from sendwatch.wiring import Wiring, now
 
 logger = logging.getLogger("sendwatch")
@@ -98,11 +100,17 @@ class Daemon:
             for sign in (signal.SIGTERM, signal.SIGINT):
                 asyncio.get_running_loop().add_signal_handler(sign, self.stopping.set)
             logger.info("watching %d sources", len(self.wiring.schedules.sources))
-            await self.stopping.wait()
+            with self._pages():
+                await self.stopping.wait()
             logger.info("stopping: the mail in hand is finished, the rest stays owed")
             scheduler.shutdown(wait=False)
             async with self._busy:
                 pass
+
+    def _pages(self) -> AbstractContextManager[object]:
+        """The public pages and the desk, once it is said where they are."""
+        mailing = self.wiring.settings.mailing
+        return serving(whole_app(self.wiring), mailing.listen) if mailing.has_site else nullcontext()
 
     async def poke(self) -> None:
         """Do what is due, if nothing is being done already."""
