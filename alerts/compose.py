@@ -48,7 +48,8 @@ class AlertFacts:
     """All that an Alert says. ``redline`` is None for what is new, ``degraded`` empty when all is whole.
 
     ``others`` are title and address of further pages with the very same edit, ``story`` is what there is to
-    say of the Story beyond this one document, ``approve`` the command that puts it into the digest.
+    say of the Story beyond this one document, ``approve`` the command that puts it into the digest;
+    ``desk_link`` leads to the Story on the desk. Both may be empty.
     """
 
     record: Record
@@ -67,6 +68,7 @@ class AlertFacts:
     others: tuple[tuple[str, str], ...] = ()
     story: StoryTold = NOTHING_ELSE
     approve: str = ""
+    desk_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

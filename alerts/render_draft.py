@@ -64,6 +64,11 @@ def draft_html(draft: Draft) -> str:
     return "\n".join(parts)
 
 
+def draft_markdown(draft: Draft) -> str:
+    """The news item as Markdown, ready to copy: no list of passages."""
+    return _item_markdown(draft).rstrip() + "\n"
+
+
 def sources_of(draft: Draft) -> Sequence[tuple[Sentence, Sequence[Citation]]]:
     """Each sentence with the passages that it rests on, in reading order."""
     return [(sentence, sentence.citations) for sentence in draft.sentences]
@@ -91,6 +96,14 @@ def _link(words: str, url: str) -> str:
 
 
 def _markdown(draft: Draft) -> str:
+    lines = [_item_markdown(draft), "---", "", "Where each sentence comes from", ""]
+    for number, (sentence, citations) in enumerate(sources_of(draft), 1):
+        lines.append(f"{number}. {_md(sentence.text)}{model_note(sentence)}")
+        lines += [f"   - {_md(place_of(c))}: “{_md(c.passage)}”" for c in citations]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _item_markdown(draft: Draft) -> str:
     lines = [f"# {_md(draft.headline.text)}", ""]
     if draft.empty_because:
         lines += [f"**There is no draft: {_md(draft.empty_because)}**", ""]
@@ -104,11 +117,7 @@ def _markdown(draft: Draft) -> str:
         lines += [f"## {_md(block.title)}", "", *([_md(block.text), ""] if block.text else [])]
         if block.links:
             lines += [*(f"- [{_md(t)}]({u})" for t, u in block.links), ""]
-    lines += ["---", "", "Where each sentence comes from", ""]
-    for number, (sentence, citations) in enumerate(sources_of(draft), 1):
-        lines.append(f"{number}. {_md(sentence.text)}{model_note(sentence)}")
-        lines += [f"   - {_md(place_of(c))}: “{_md(c.passage)}”" for c in citations]
-    return "\n".join(lines).rstrip() + "\n"
+    return "\n".join(lines)
 
 
 def _page(draft: Draft) -> str:

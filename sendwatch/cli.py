@@ -62,7 +62,7 @@ SHORT = {
     "receipt": "What was checked in a week, so that silence can be trusted.",
     "missed": "Say at which stage a page was lost, and make a Story of it.",
     "subscribers": "Look after the people who get the digest.",
-    "desk": "Serve the public pages: sign-up, preferences, archive.",
+    "desk": "Serve the desk and the public pages, without watching.",
     "doctor": "Check settings, database, mail and sources; say what to do.",
     "demo": "See it work: two days of watching an invented publisher.",
 }

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 from alerts.steps.alerting import alert_stories
 from alerts.steps.announcing import announce_baseline, announce_problems
@@ -22,6 +23,7 @@ from pipeline.model.sources import Source
 from pipeline.steps import watch
 from pipeline.steps.cluster import cluster
 from pipeline.steps.draft import draft_stories
+from pipeline.steps.inbox import fill_inbox
 from pipeline.steps.indexing import index_some
 from pipeline.steps.settling import release_overdue
 from pipeline.steps.story_by_hand import make_wanted
@@ -30,6 +32,7 @@ from pipeline.store import documents, memory, runs
 from sendwatch.tending import tend_subscribers
 from sendwatch.wiring import Wiring
 
+logger = logging.getLogger("sendwatch")
 Progress = Callable[[str], None]
 DIGEST = "The digest for subscribers"  # what its Problems are told of
 logger = logging.getLogger("sendwatch")
@@ -96,7 +99,8 @@ async def speak(wiring: Wiring, *, stopping: asyncio.Event | None = None) -> tup
     await asyncio.to_thread(make_wanted, wiring.db, wiring.clock())
     opened = await asyncio.to_thread(cluster, wiring.db, wiring.clock())
     await asyncio.to_thread(draft_stories, wiring.db, wiring.draft_and_reword, wiring.clock())
-    for owe in (announce_baseline, alert_stories, announce_problems):
+    site = wiring.settings.mailing.site if wiring.settings.mailing.has_site else ""
+    for owe in (announce_baseline, partial(alert_stories, site=site), announce_problems):
         await asyncio.to_thread(
             owe, wiring.db, team=team, source_title=wiring.source_title, domain=domain, now=wiring.clock()
         )
@@ -106,7 +110,17 @@ async def speak(wiring: Wiring, *, stopping: asyncio.Event | None = None) -> tup
     clock = wiring.clock
     delivered = await asyncio.to_thread(deliver_owed, wiring.db, wiring.mailer, clock=clock, stop=halt)
     await asyncio.to_thread(index_some, wiring.db, wiring.clock())
+    await asyncio.to_thread(_list_stories, wiring)
     return opened, delivered
+
+
+def _list_stories(wiring: Wiring) -> None:
+    """The desk's inbox, last: whatever trips here must not keep a mail from people."""
+    plans = wiring.schedules.plans
+    try:
+        fill_inbox(wiring.db, wiring.clock(), plan=plans[0].key if plans else "")
+    except Exception:
+        logger.exception("the inbox of the desk could not be brought up to date")
 
 
 def gather_due(wiring: Wiring, *, stopping: asyncio.Event | None = None) -> Gathered:

@@ -1,17 +1,13 @@
 """Make the Site of the public pages from the wired-up house, and read the charity's logo."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from alerts.bounces.keys import Keys
-from alerts.desk.app import build_app
-from alerts.desk.public.hooks import HookFacts, hook_routes
+from alerts.desk.public.hooks import HookFacts
 from alerts.desk.site import Logo, Site
 from alerts.digest_web import Archive
 from pipeline.model.errors import ConfigError
 from sendwatch.bounce_rounds import BounceRoom, keys_of, suppressed_as
-from sendwatch.serving import serving
 from sendwatch.wiring import Wiring
 
 TYPES = {".png": "image/png", ".svg": "image/svg+xml"}
@@ -32,15 +28,7 @@ def public_site(wiring: Wiring) -> Site:
     )
 
 
-@contextmanager
-def serving_pages(wiring: Wiring, listen: str) -> Iterator[str]:
-    """Serve the public pages on ``host:port`` while the block runs; gives their root. Raises ConfigError."""
-    app = build_app(public_site(wiring), more=hook_routes(_hooks(wiring)))
-    with wiring.db.kept_open(), serving(app, listen) as root:
-        yield root
-
-
-def _hooks(wiring: Wiring) -> HookFacts:
+def hooks(wiring: Wiring) -> HookFacts:
     """What the webhook works with; without SENDWATCH_BOUNCE_ADDRESS people are found by other marks."""
     mailing = wiring.settings.mailing
     room = BounceRoom(wiring.db, mailing, wiring.tokens, wiring.clock)

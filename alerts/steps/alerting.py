@@ -27,12 +27,12 @@ Titles = Callable[[str], str]
 
 
 def alert_stories(
-    db: Database, *, team: Sequence[str], source_title: Titles, domain: str, now: datetime
+    db: Database, *, team: Sequence[str], source_title: Titles, domain: str, now: datetime, site: str = ""
 ) -> int:
     """Compose and owe the Alert of each drafted Story. One transaction each; returns how many.
 
     ``domain`` is the right-hand side of Message-IDs. With an empty ``team`` nothing is owed, and the
-    Stories wait until there is one.
+    Stories wait until there is one. ``site`` is the root of the desk, to which the mail then has a link.
     """
     if not team:
         return 0
@@ -42,7 +42,7 @@ def alert_stories(
     for story in waiting:
         try:
             facts = story_facts(db, story, story.drafted)
-            mail = _composed(db, story, facts, source_title)
+            mail = composed(db, story, facts, source_title, site=site)
         except Exception as error:
             words = f"the mail about it could not be made ({type(error).__name__}) and is tried again"
             if note_broken(db, story, words, now):  # once, and not at every poke
@@ -71,12 +71,16 @@ def message_ids(
     return made
 
 
-def _composed(db: Database, story: StoryRow, facts: StoryFacts, source_title: Titles) -> Mail:
+def composed(
+    db: Database, story: StoryRow, facts: StoryFacts, source_title: Titles, *, site: str = ""
+) -> Mail:
+    """The Alert of a Story's newest Draft, as it is mailed."""
     with db.begin() as tx:
         document = documents.get(tx, facts.line.change.document_id)
         draft = _draft(tx, story, facts)
     told = _alert_facts(facts, draft, source_title(facts.line.source), document.degraded)
     told = replace(told, approve=f"sendwatch stories approve {story.id} --revision {story.drafted} --by NAME")
+    told = replace(told, desk_link=f"{site}/desk/stories/{story.id}" if site else "")
     try:
         return compose_alert(told)
     except Exception:  # a text that trips the composing must not keep the news from people

@@ -61,7 +61,10 @@ def _written(tx: Connection, places: Sequence[Place], now: datetime) -> int:
         change = place.line.change
         if change.id not in still:
             continue
-        story_id = place.story_id or opened.get(place.opens)
+        known = (
+            stories.home_of(tx, place.story_id) if place.story_id else None
+        )  # an editor may have merged it
+        story_id = known or opened.get(place.opens)
         if story_id is None:
             main = None if place.storm else place.main
             edit = place.storm.edit if place.storm else ""

@@ -58,7 +58,7 @@ def save_text(
             mine = both.text
         if mine == standing:
             return Saved(number, changed=False)
-        edits.save(tx, story_id, mine, after=number, revision=story.revision, by=by, now=now)
+        edits.save(tx, story_id, mine, after=number, revision=story.drafted, by=by, now=now)
         desk.note(tx, Act(now, by, "edited", f"story:{story_id}", f"text {number + 1}"))
         return Saved(number + 1, changed=True)
 

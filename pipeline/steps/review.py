@@ -8,16 +8,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import Connection
+
 from pipeline.model.changes import Verdict
+from pipeline.model.desk import Act as Deed
 from pipeline.model.digests import Approval
 from pipeline.model.reviews import NO_WEIGHT, Act, Review, Weight
 from pipeline.steps.item_of_story import Item, NoText, Wording, item_of_story
 from pipeline.steps.label_page import label_page
 from pipeline.steps.lapse import Moved, moved_since
-from pipeline.store import approvals, documents, reviews, stories
+from pipeline.store import approvals, desk, documents, edits, reviews, stories
 from pipeline.store.database import Database
 from pipeline.text.drafting.short_forms import DIGEST_WORDS
 from pipeline.text.words.wording import word_count
+
+DONE_IN_WORDS = {
+    Act.APPROVE: "approved",
+    Act.REJECT: "rejected",
+    Act.HOLD: "held back",
+    Act.REOPEN: "opened again",
+}
 
 
 class Outcome(StrEnum):
@@ -28,6 +38,8 @@ class Outcome(StrEnum):
     NO_DRAFT = "no draft"  # nothing could be drafted: the editor's own words are needed
     NEWER = "newer"  # there is a newer Draft than the one that the editor names
     MOVED = "moved"  # the page has changed since the Draft was made
+    EDITED = "edited"  # somebody has saved another text since
+    MERGED = "merged"  # the Story has gone into another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +61,13 @@ def approve(
     now: datetime,
     wording: Wording | None = None,
     revision: int | None = None,
+    edit: int | None = None,
     as_it_is_now: bool = False,
 ) -> Approving:
     """Approve a Story's newest Draft in its digest form, or the editor's own ``wording``.
 
-    ``revision`` is the Draft that the editor has read: with another one as the newest nothing is approved.
+    ``revision`` is the Draft that the editor has read, ``edit`` the number of the text (0: the machine's
+    own): with another one as the newest nothing is approved.
     ``as_it_is_now`` says that the editor has looked at the pages as they are now: the approval then rests on
     their newest Versions. A later approval of the same Story replaces an earlier one.
     """
@@ -62,6 +76,8 @@ def approve(
             story = stories.get(tx, story_id)
         except KeyError:
             return Approving(Outcome.NO_STORY)
+    if story.merged_into is not None:
+        return Approving(Outcome.MERGED)
     if story.drafted == 0:
         return Approving(Outcome.NO_DRAFT)
     if revision is not None and revision != story.drafted:
@@ -74,6 +90,9 @@ def approve(
         sources = made.sources
         if stories.get(tx, story_id).drafted != story.drafted:
             return Approving(Outcome.NEWER)
+        newest_edit = edits.latest(tx, story_id)
+        if edit is not None and edit != (newest_edit.number if newest_edit else 0):
+            return Approving(Outcome.EDITED)
         if as_it_is_now:
             newest = documents.version_ids(tx, [document for document, _ in sources])
             sources = tuple((document, newest.get(document) or version) for document, version in sources)
@@ -83,7 +102,7 @@ def approve(
         kept = approvals.keep(
             tx, story_id=story_id, revision=story.drafted, at=now, by=by, item=made.item, sources=sources
         )
-        reviews.note(tx, Review(story_id, now, by, Act.APPROVE))
+        _note(tx, Review(story_id, now, by, Act.APPROVE), f"draft {story.drafted}, text {edit or 0}")
     return Approving(Outcome.DONE, kept, made.weight, _warnings(kept))
 
 
@@ -94,7 +113,7 @@ def reject(db: Database, story_id: int, *, by: str, why: str, now: datetime) -> 
             story = stories.get(tx, story_id)
         except KeyError:
             return Outcome.NO_STORY
-        reviews.note(tx, Review(story_id, now, by, Act.REJECT, why))
+        _note(tx, Review(story_id, now, by, Act.REJECT, why))
         if story.main_document_id is not None:
             url = documents.get(tx, story.main_document_id).url
             label_page(tx, url, Verdict.NOT, why=why, by=by, now=now)
@@ -117,8 +136,15 @@ def _noted(db: Database, review: Review) -> Outcome:
             stories.get(tx, review.story_id)
         except KeyError:
             return Outcome.NO_STORY
-        reviews.note(tx, review)
+        _note(tx, review)
     return Outcome.DONE
+
+
+def _note(tx: Connection, review: Review, details: str = "") -> None:
+    """Keep the word, and write it down in the log of acts."""
+    reviews.note(tx, review)
+    done = DONE_IN_WORDS[review.act]
+    desk.note(tx, Deed(review.at, review.by, done, f"story:{review.story_id}", details or review.why))
 
 
 def _warnings(approval: Approval) -> tuple[str, ...]:

@@ -56,25 +56,32 @@ def last_acts(tx: Connection, story_ids: Collection[int]) -> dict[int, Act]:
     return {row.story_id: Act(row.act) for row in tx.execute(query)}
 
 
-def standings(tx: Connection, *, since: datetime | None = None) -> list[StoryStanding]:
-    """Every Story that has a Draft, with how it stands, oldest first.
+def standings(
+    tx: Connection, *, since: datetime | None = None, story_id: int | None = None
+) -> list[StoryStanding]:
+    """Every Story that has a Draft, with how it stands, oldest first; with ``story_id`` that one alone.
+
+    What was merged into another Story stands by that one.
 
     With ``since`` only those whose newest Draft was made from then on, and all that are approved or lapsed.
     """
+    latest = select(func.max(reviews.c.id)).group_by(reviews.c.story_id)
+    if story_id is not None:
+        latest = latest.where(reviews.c.story_id == story_id)
     last = {
         row.story_id: Review(row.story_id, row.at, row.by, Act(row.act), row.why)
-        for row in tx.execute(
-            select(reviews).where(
-                reviews.c.id.in_(select(func.max(reviews.c.id)).group_by(reviews.c.story_id))
-            )
-        )
+        for row in tx.execute(select(reviews).where(reviews.c.id.in_(latest)))
     }
-    approved = {one.story_id: one for one in approvals.counting(tx)}
+    counting = approvals.counting(tx) if story_id is None else [approvals.newest(tx, story_id)]
+    approved = {one.story_id: one for one in counting if one is not None}
     query = (
         select(stories, drafts.c.made_at)
         .join(drafts, (drafts.c.story_id == stories.c.id) & (drafts.c.revision == stories.c.drafted))
+        .where(stories.c.merged_into.is_(None))
         .order_by(stories.c.id)
     )
+    if story_id is not None:
+        query = query.where(stories.c.id == story_id)
     found = []
     for row in tx.execute(query):
         values = row._asdict()
@@ -89,7 +96,7 @@ def standings(tx: Connection, *, since: datetime | None = None) -> list[StorySta
 
 def standing_of(tx: Connection, story_id: int) -> StoryStanding | None:
     """How one Story stands; None when there is none, or it has no Draft yet."""
-    return next((one for one in standings(tx) if one.story.id == story_id), None)
+    return next(iter(standings(tx, story_id=story_id)), None)
 
 
 def _standing(

@@ -16,7 +16,7 @@ class StoryRow:
     """A Story: ``drafted`` and ``alerted`` are the revisions that have a Draft and an Alert.
 
     ``edit`` is the mark of a storm and empty for any other Story. ``waits_since`` says since when a storm
-    has pages that nobody was told of.
+    has pages that nobody was told of. ``merged_into`` is the Story that holds its Changes now.
     """
 
     id: int
@@ -29,6 +29,7 @@ class StoryRow:
     main_document_id: int | None = None
     grown_at: datetime | None = None
     waits_since: datetime | None = None
+    merged_into: int | None = None
 
 
 def open_story(
@@ -58,10 +59,48 @@ def get(tx: Connection, story_id: int) -> StoryRow:
     return StoryRow(**row._asdict())
 
 
+def home_of(tx: Connection, story_id: int) -> int:
+    """The Story itself, or the one that it was merged into, however often."""
+    seen: set[int] = set()
+    while story_id not in seen:
+        seen.add(story_id)
+        query = select(stories.c.merged_into).where(stories.c.id == story_id)
+        story_id = tx.execute(query).scalar() or story_id
+    return story_id
+
+
+def locked(tx: Connection, story_id: int) -> StoryRow:
+    """The Story, which nobody else changes until this transaction ends; KeyError when there is none."""
+    row = tx.execute(select(stories).where(stories.c.id == story_id).with_for_update()).one_or_none()
+    if row is None:
+        raise KeyError(story_id)
+    return StoryRow(**row._asdict())
+
+
+def set_told(
+    tx: Connection, story_id: int, *, revision: int, drafted: int, alerted: int, main_document_id: int | None
+) -> None:
+    """Say which Draft and which Alert a Story is owed after its documents were joined or parted."""
+    values = {
+        "revision": revision,
+        "drafted": drafted,
+        "alerted": alerted,
+        "main_document_id": main_document_id,
+    }
+    tx.execute(update(stories).where(stories.c.id == story_id).values(values))
+
+
+def mark_merged(tx: Connection, story_id: int, into: int) -> None:
+    """This Story has gone into another one, and is owed nothing."""
+    owed = {"revision": stories.c.drafted, "alerted": stories.c.drafted, "waits_since": None}
+    tx.execute(update(stories).where(stories.c.id == story_id).values(merged_into=into, **owed))
+
+
 def living(tx: Connection, since: datetime) -> list[StoryRow]:
     """Stories other than storms that were opened or have grown since then, oldest first."""
     last = func.coalesce(stories.c.grown_at, stories.c.opened_at)
-    query = select(stories).where(stories.c.edit == "", last >= since).order_by(stories.c.id)
+    here = (stories.c.edit == "", stories.c.merged_into.is_(None), last >= since)
+    query = select(stories).where(*here).order_by(stories.c.id)
     return [StoryRow(**row._asdict()) for row in tx.execute(query)]
 
 
@@ -129,6 +168,12 @@ def draft_of(tx: Connection, story_id: int, revision: int) -> Draft:
     if content is None:
         raise KeyError((story_id, revision))
     return from_json(content, Draft)
+
+
+def drafts_made(tx: Connection, story_id: int) -> list[tuple[int, datetime]]:
+    """Revision and moment of each Draft of a Story, the newest first."""
+    query = select(drafts.c.revision, drafts.c.made_at).where(drafts.c.story_id == story_id)
+    return [(row.revision, row.made_at) for row in tx.execute(query.order_by(drafts.c.revision.desc()))]
 
 
 def mark_alerted(tx: Connection, story: StoryRow) -> None:

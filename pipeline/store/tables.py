@@ -153,6 +153,7 @@ stories = Table(
     Column("main_document_id", Integer),  # the Document that the Draft rests on; none in a storm
     Column("grown_at", Instant),  # when the last Change joined
     Column("waits_since", Instant),  # of a storm: when the first page joined that nobody was told of
+    Column("merged_into", Integer),  # the Story that an editor has merged this one into
 )
 
 changes = Table(

@@ -13,7 +13,8 @@ import click
     show_default=True,
     help="Where the database, the mails and the drafts are written. A former demo there is replaced.",
 )
-def demo(folder: Path) -> None:
+@click.option("--desk", is_flag=True, help="Then open the desk on what was found, signed in, until Ctrl-C.")
+def demo(folder: Path, desk: bool) -> None:
     """See sendwatch work: two days of watching, in a few seconds and without the internet.
 
     A replayed publisher on this machine holds invented documents. On the first day they are recorded in
@@ -24,4 +25,9 @@ def demo(folder: Path) -> None:
     """
     from sendwatch.demo.story import tell
 
-    raise click.exceptions.Exit(tell(folder.absolute(), say=click.echo))
+    code = tell(folder.absolute(), say=click.echo)
+    if desk:
+        from sendwatch.demo.open_desk import open_desk
+
+        open_desk(folder.absolute(), say=click.echo)
+    raise click.exceptions.Exit(code)

@@ -97,7 +97,7 @@ def _unpaused(wiring: "Wiring", sources: "list[Source]") -> "list[Source]":
 
 def _watch(desk: bool | None) -> None:
     from sendwatch import embedded
-    from sendwatch.public_pages import serving_pages
+    from sendwatch.newsdesk import serving_pages
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)

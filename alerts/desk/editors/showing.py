@@ -47,9 +47,9 @@ _REDLINE_TAGS = {"table", "tbody", "tr", "td", "del", "ins", "strong", "span", "
 
 
 def desk_page(
-    visit: "Visit", name: str, *, status: int = 200, script: bool = False, **values: Any
+    visit: "Visit", template: str, /, *, status: int = 200, script: bool = False, **values: Any
 ) -> Response:
-    """The page ``name`` (a template under templates/desk/editors) for somebody who is signed in.
+    """The page ``template`` (a file under templates/desk/editors) for somebody who is signed in.
 
     With ``script`` the page may load the desk's one script file; without it none at all.
     """
@@ -67,7 +67,7 @@ def desk_page(
         ],
         **values,
     }
-    html = _environment().get_template(f"desk/editors/{name}.html").render(given)
+    html = _environment().get_template(f"desk/editors/{template}.html").render(given)
     headers = {"Content-Security-Policy": WITH_SCRIPT} if script else {}
     return HTMLResponse(html, status_code=status, headers=headers)
 

@@ -57,12 +57,18 @@ def as_draft(text: EditedText, draft: Draft, parts: Sequence[Part]) -> Draft:
 
 def proofs(text: EditedText, draft: Draft, parts: Sequence[Part]) -> tuple[Backed, ...]:
     """Headline and sentences in reading order, each with the gate's warnings. Links are not looked at."""
+    return tuple(one for paragraph in proofs_by_paragraph(text, draft, parts) for one in paragraph)
+
+
+def proofs_by_paragraph(
+    text: EditedText, draft: Draft, parts: Sequence[Part]
+) -> tuple[tuple[Backed, ...], ...]:
+    """The same, one group for the headline and one for each paragraph; that of a link is empty."""
     own = {sentence.text for sentence in draft.sentences}
     edited = as_draft(text, draft, parts)
-    told = [edited.headline]
-    for piece in edited.pieces:
-        told += [] if piece.kind is PieceKind.LINK else [*piece.sentences, *piece.items]
-    return tuple(_proof(sentence, own) for sentence in told)
+    groups: list[tuple[Sentence, ...]] = [(edited.headline,)]
+    groups += [() if p.kind is PieceKind.LINK else (*p.sentences, *p.items) for p in edited.pieces]
+    return tuple(tuple(_proof(sentence, own) for sentence in group) for group in groups)
 
 
 def _proof(sentence: Sentence, own: set[str]) -> Backed:
