@@ -22,7 +22,7 @@ from pipeline.store.database import Database
 from pipeline.store.subscriber_lists import Newcomer
 from pipeline.store.suppressions import suppression_hash
 
-BATCH = 1000
+BATCH = 2000  # a transaction: others wait for it no longer than a second or two
 
 NO_CONSENT = "no consent on record: add consent_source and consent_date, or use --ask-them"
 TWICE = "stands twice in this list"

@@ -79,7 +79,7 @@ def import_(path: Path, *, check: bool, ask_them: bool, pace: int) -> None:
     Who has consent on record gets the digest from now on, and no mail about it. Lines that are not taken in
     are listed by their number. Twice does no harm. Exit code 66 when FILE cannot be read.
     """
-    with opened() as wiring:
+    with opened() as wiring, wiring.db.kept_open():
         facts, now = wiring.mailing_facts, wiring.clock()
         if not facts.plans:
             raise SendwatchError("schedules.yaml declares no digest that people could get")
