@@ -48,7 +48,7 @@ class AlertFacts:
     """All that an Alert says. ``redline`` is None for what is new, ``degraded`` empty when all is whole.
 
     ``others`` are title and address of further pages with the very same edit, ``story`` is what there is to
-    say of the Story beyond this one document.
+    say of the Story beyond this one document, ``approve`` the command that puts it into the digest.
     """
 
     record: Record
@@ -66,6 +66,7 @@ class AlertFacts:
     findings: Findings = NOTHING_MORE
     others: tuple[tuple[str, str], ...] = ()
     story: StoryTold = NOTHING_ELSE
+    approve: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +80,28 @@ class BaselineLine:
 
 def compose_alert(facts: AlertFacts) -> Mail:
     """The mail about one Story, with the draft as text, as HTML and as a .docx."""
+    values, attached = _steady(facts)
+    redline = with_titles(facts.redline, facts.parts)
+    about = values["change"].lead.subject if values["change"].lead else ""
+    title = f"{about}: {facts.record.title}" if about else facts.story.title or facts.record.title
+    subject = f"[{values['tag']}] {_on_others(title, len(facts.others))}"
     for most in _EDITS:
-        mail = _alert(facts, most)
+        shown = shown_redline(redline, most, weighty_sentences(facts.findings.facts))
+        whole = (
+            (Attached(shown.filename, PLAIN, shown.whole.encode("utf-8", "replace")),) if shown.whole else ()
+        )
+        mail = _mail("alert", subject, {**values, "redline": shown}, (*attached, *whole))
         if len(mail.html.encode("utf-8", "replace")) <= MOST_BYTES:
             break
     return mail
 
 
-def _alert(facts: AlertFacts, most: int) -> Mail:
+def _steady(facts: AlertFacts) -> tuple[dict[str, Any], tuple[Attached, ...]]:
+    """What the mail shows and what rides with it, however much of the redline there is room for."""
     record, draft, findings = facts.record, facts.draft, facts.findings
     tag = facts.story.tag or wording.tag_of(facts.kind, record, findings.verdict)
     change = told(facts.kind, facts.details, findings)
     lead = shown_sentence(change.lead.runs) if change.lead else ("", "")
-    redline = with_titles(facts.redline, facts.parts)
-    shown = shown_redline(redline, most, weighty_sentences(findings.facts))
     dates = key_dates(record, facts.parts, after=facts.seen_at)
     files = [part for part in facts.parts if part.kind is PartKind.FILE]
     children = [part for part in facts.parts if part.kind is PartKind.CHILD]
@@ -120,7 +129,6 @@ def _alert(facts: AlertFacts, most: int) -> Mail:
         "letter": facts_of_letter(record, facts.parts),
         "draft_text": draft_text(draft),
         "draft_html": Markup(draft_html(draft)),  # noqa: S704 - escaped by its own template
-        "redline": shown,
         "legend": LEGEND,
     }
     attached = (
@@ -129,11 +137,7 @@ def _alert(facts: AlertFacts, most: int) -> Mail:
     if dates:
         calendar = calendar_of(dates, title=record.title, url=record.url, seen_at=facts.seen_at)
         attached = (*attached, Attached(_filename(record, "dates.ics"), CALENDAR, calendar))
-    if shown.whole:
-        attached = (*attached, Attached(shown.filename, PLAIN, shown.whole.encode("utf-8", "replace")))
-    about = change.lead.subject if change.lead else ""
-    title = f"{about}: {record.title}" if about else facts.story.title or record.title
-    return _mail("alert", f"[{tag}] {_on_others(title, len(facts.others))}", values, attached)
+    return values, attached
 
 
 def _to_check(draft: Draft) -> list[tuple[int, Sentence]]:
@@ -166,16 +170,35 @@ def compose_baseline(
     return _mail("baseline", f"[sendwatch] Now watching {watched:,} {noun}", values)
 
 
-def compose_problem(title: str, words: str, opened_at: datetime) -> Mail:
-    """The mail that says a source cannot be watched properly."""
-    values = {"title": title, "words": words, "opened_at": opened_at, "cleared_at": None}
+def compose_problem(title: str, words: str, opened_at: datetime, *, of_source: bool = True) -> Mail:
+    """The mail that says a source cannot be watched properly, or that something in the house is wrong."""
+    values = {
+        "title": title,
+        "words": words,
+        "opened_at": opened_at,
+        "cleared_at": None,
+        "of_source": of_source,
+    }
     return _mail("problem", f"[sendwatch: problem] {title}", values)
 
 
-def compose_cleared(title: str, words: str, opened_at: datetime, cleared_at: datetime) -> Mail:
+def compose_cleared(
+    title: str, words: str, opened_at: datetime, cleared_at: datetime, *, of_source: bool = True
+) -> Mail:
     """The mail that says the problem is over."""
-    values = {"title": title, "words": words, "opened_at": opened_at, "cleared_at": cleared_at}
+    values = {
+        "title": title,
+        "words": words,
+        "opened_at": opened_at,
+        "cleared_at": cleared_at,
+        "of_source": of_source,
+    }
     return _mail("problem", f"[sendwatch: all well again] {title}", values)
+
+
+def compose_sign_in(address: str, *, minutes: int) -> Mail:
+    """The mail with a link into the desk."""
+    return _mail("sign_in", "[sendwatch] Your way in to the desk", {"address": address, "minutes": minutes})
 
 
 def safe_link(url: str) -> str:

@@ -5,6 +5,7 @@ off anywhere is finished by the next.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -12,6 +13,7 @@ from datetime import timedelta
 from alerts.steps.alerting import alert_stories
 from alerts.steps.announcing import announce_baseline, announce_problems
 from alerts.steps.delivering import Delivered, deliver_owed
+from alerts.steps.digesting import Gathered, Newsroom, gather_digests
 from crawler.budget import Budget, Caps
 from crawler.context import CrawlContext
 from crawler.crawl import crawl
@@ -20,12 +22,17 @@ from pipeline.model.sources import Source
 from pipeline.steps import watch
 from pipeline.steps.cluster import cluster
 from pipeline.steps.draft import draft_stories
+from pipeline.steps.indexing import index_some
 from pipeline.steps.settling import release_overdue
+from pipeline.steps.story_by_hand import make_wanted
 from pipeline.steps.sweep import sweep_old
 from pipeline.store import documents, memory, runs
+from sendwatch.tending import tend_subscribers
 from sendwatch.wiring import Wiring
 
 Progress = Callable[[str], None]
+DIGEST = "The digest for subscribers"  # what its Problems are told of
+logger = logging.getLogger("sendwatch")
 
 
 @dataclass(slots=True)
@@ -86,15 +93,43 @@ async def speak(wiring: Wiring, *, stopping: asyncio.Event | None = None) -> tup
     """Everything after the crawl: Stories, Drafts, Alerts and Deliveries that are owed."""
     team, domain = wiring.settings.team, wiring.domain
     release_overdue(wiring.db, wiring.clock())
+    await asyncio.to_thread(make_wanted, wiring.db, wiring.clock())
     opened = await asyncio.to_thread(cluster, wiring.db, wiring.clock())
     await asyncio.to_thread(draft_stories, wiring.db, wiring.draft_and_reword, wiring.clock())
     for owe in (announce_baseline, alert_stories, announce_problems):
         await asyncio.to_thread(
             owe, wiring.db, team=team, source_title=wiring.source_title, domain=domain, now=wiring.clock()
         )
+    await asyncio.to_thread(gather_due, wiring, stopping=stopping)
     halt = stopping.is_set if stopping is not None else (lambda: False)
+    await asyncio.to_thread(tend_subscribers, wiring, stop=halt)
     clock = wiring.clock
-    return opened, await asyncio.to_thread(deliver_owed, wiring.db, wiring.mailer, clock=clock, stop=halt)
+    delivered = await asyncio.to_thread(deliver_owed, wiring.db, wiring.mailer, clock=clock, stop=halt)
+    await asyncio.to_thread(index_some, wiring.db, wiring.clock())
+    return opened, delivered
+
+
+def gather_due(wiring: Wiring, *, stopping: asyncio.Event | None = None) -> Gathered:
+    """Proofs, digests and mails at once that are due: assigned and owed, not sent.
+
+    What trips here keeps no Alert from the team: it is a Problem, and is tried again with the next round.
+    """
+    newsroom = Newsroom(wiring.settings.team, wiring.domain, wiring.frame)
+    halt = stopping.is_set if stopping is not None else (lambda: False)
+    db, plans = wiring.db, wiring.schedules.plans
+    try:
+        gathered = gather_digests(db, plans, newsroom, clock=wiring.clock, stop=halt)
+    except Exception as error:
+        words = (
+            f"it cannot be put together ({type(error).__name__}) and is tried again; nothing of it is lost"
+        )
+        with db.begin() as tx:
+            if runs.open_problem(tx, DIGEST, "broken", words, wiring.clock()):  # once, and not at every poke
+                logger.exception("the digest cannot be put together")
+        return Gathered()
+    with db.begin() as tx:
+        runs.clear_problem(tx, DIGEST, "broken", wiring.clock())
+    return gathered
 
 
 async def _crawl_one(

@@ -8,7 +8,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -17,10 +17,13 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from scrapy.utils.reactor import install_reactor
 
+from alerts.steps.delivering import deliver_owed
 from pipeline.model.sources import Source
 from pipeline.steps.due import is_due, sweep_due
+from pipeline.steps.pausing import pauses, runs_asked_for
 from pipeline.store import deliveries, memory, runs
 from pipeline.store.locks import hold
+from sendwatch.bounce_rounds import BounceRoom, poll_bounces
 from sendwatch.cycle import CycleReport, Progress, quiet, run_cycle, speak
 from sendwatch.sending_terms import send_owed_digests
 from sendwatch.wiring import Wiring, now
@@ -28,6 +31,8 @@ from sendwatch.wiring import Wiring, now
 logger = logging.getLogger("sendwatch")
 T = TypeVar("T")
 POKE_SECONDS = 20
+BOUNCE_MINUTES = 10
+POST_SECONDS = 5
 FAULT_RESTS = timedelta(minutes=15)  # after a refusal that is about us, and not about one person
 
 
@@ -84,18 +89,27 @@ def alone(wiring: Wiring) -> Iterator[int]:
 
 
 class Daemon:
-    """Watches for months. ``stopping`` is set by SIGTERM or SIGINT; work in hand is finished or left owed."""
+    """Watches for months. ``stopping`` is set by SIGTERM or SIGINT; work in hand is finished or left owed.
 
-    def __init__(self, wiring: Wiring) -> None:
+    ``beside`` is what runs as long as it does: the public pages. Whoever signs up there has their mail within
+    seconds, and not after the crawl.
+    """
+
+    def __init__(
+        self, wiring: Wiring, beside: Callable[[], AbstractContextManager[object]] | None = None
+    ) -> None:
         self.wiring = wiring
+        self._beside = beside
         self.stopping = asyncio.Event()
         self._busy = asyncio.Lock()
+        self._reading = asyncio.Lock()
+        self._posting = asyncio.Lock()
         self._sending: asyncio.Task[None] | None = None
         self._send_again_at: datetime | None = None
 
     async def run(self) -> None:
         """Poke until asked to stop. Holds the crawl lock all the while; raises AlreadyRunning."""
-        with alone(self.wiring) as cut_off:
+        with alone(self.wiring) as cut_off, self._beside() if self._beside else nullcontext():
             if cut_off:
                 logger.warning("%d run(s) were cut off by the last stop; what they owed is done now", cut_off)
             scheduler = self._scheduler()
@@ -106,10 +120,18 @@ class Daemon:
             await self.stopping.wait()
             logger.info("stopping: the mail in hand is finished, the rest stays owed")
             scheduler.shutdown(wait=False)
-            async with self._busy:
+            async with self._busy, self._reading, self._posting:
                 pass
             if self._sending is not None:
                 await self._sending
+
+    async def post(self) -> None:
+        """Deliver what is due now, beside whatever else is being done."""
+        if self._posting.locked() or self.stopping.is_set():
+            return
+        async with self._posting:
+            db, clock, stop = self.wiring.db, self.wiring.clock, self.stopping.is_set
+            await asyncio.to_thread(deliver_owed, db, self.wiring.mailer, clock=clock, stop=stop)
 
     async def poke(self) -> None:
         """Do what is due, if nothing is being done already."""
@@ -124,6 +146,15 @@ class Daemon:
                     logger.info("%s: %s %s %s", crawl.source, crawl.outcome, dict(crawl.intakes), words)
             else:
                 await speak(self.wiring, stopping=self.stopping)
+
+    async def read_bounces(self) -> None:
+        """Read what came back, beside whatever is being crawled; a mailbox out of reach becomes a Problem."""
+        if self._reading.locked() or self.stopping.is_set():
+            return
+        async with self._reading:
+            wiring = self.wiring
+            room = BounceRoom(wiring.db, wiring.settings.mailing, wiring.tokens, wiring.clock)
+            await asyncio.to_thread(poll_bounces, room, self.stopping.is_set)
 
     async def poke_sending(self) -> None:
         """Send what digests owe, beside everything else: it may take hours, and holds nothing else up."""
@@ -154,6 +185,19 @@ class Daemon:
             max_instances=1,
             misfire_grace_time=None,
         )
+        if self.wiring.settings.mailing.bounces:
+            scheduler.add_job(
+                self.read_bounces,
+                IntervalTrigger(minutes=BOUNCE_MINUTES, timezone="Europe/London"),
+                id="bounces",
+                next_run_time=now(),
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=None,
+            )
+        if self._beside:
+            trigger = IntervalTrigger(seconds=POST_SECONDS, timezone="Europe/London")
+            scheduler.add_job(self.post, trigger, id="post", coalesce=True, misfire_grace_time=None)
         scheduler.add_job(
             self.poke_sending,
             IntervalTrigger(seconds=POKE_SECONDS, timezone="Europe/London"),
@@ -167,20 +211,23 @@ class Daemon:
         return scheduler
 
     def _job_failed(self, event: JobExecutionEvent) -> None:
-        logger.error("a cycle failed and is tried again: %s", event.exception, exc_info=event.exception)
+        logger.error("a job failed and is tried again: %s", event.exception, exc_info=event.exception)
 
     def _due(self) -> tuple[list[Source], bool]:
         moment = self.wiring.clock()
         with self.wiring.db.begin() as tx:
             last = {s.key: runs.last(tx, s.key) for s in self.wiring.schedules.sources}
             swept = memory.recall(tx, "sweep")
+            paused, asked = pauses(tx), runs_asked_for(tx)
             if swept is None:  # a first start is a baseline; the first sweep comes the night after
                 memory.keep(tx, "sweep", "not yet", moment)
         if swept is not None and sweep_due(swept.kept_at, moment):
-            return list(self.wiring.schedules.sources), True
+            return [s for s in self.wiring.schedules.sources if s.key not in paused], True
         due = []
         for source in self.wiring.schedules.sources:
             run = last[source.key]
-            if is_due(source, run.started_at if run else None, moment):
+            last_run = run.started_at if run else None
+            wish = asked.get(source.key)
+            if is_due(source, last_run, moment, paused=source.key in paused, asked=wish):
                 due.append(source)
         return due, False

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+NO_SITE = "http://127.0.0.1:8025"
 _ENTRY = re.compile(r"(?:[^@\s<>,;\"]+)?@[^@\s<>,;\"]+")
 
 
@@ -28,6 +29,11 @@ class MailingSettings:
     per_second: int
     per_day: int
     connections: int
+
+    @property
+    def has_site(self) -> bool:
+        """False while nobody has said where the public pages are: then ``run`` does not serve them."""
+        return self.site != NO_SITE
 
     def allows(self, address: str) -> bool:
         """Whether the digest may be mailed to this address at all."""

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from pipeline.model.errors import ConfigError
 from sendwatch.mailing_settings import (
+    NO_SITE,
     MailingSettings,
     allow_list,
     listen,
@@ -45,6 +46,7 @@ class Settings:
     database_url: str = field(repr=False)
     smtp_url: str | None = field(repr=False)
     team: tuple[str, ...]
+    operators: tuple[str, ...]
     contact: str
     sender: str
     govuk_url: str
@@ -73,6 +75,7 @@ class Settings:
             "database": _masked(self.database_url),
             "smtp": _masked(self.smtp_url) if self.smtp_url else "none",
             "team": ", ".join(self.team) or "nobody",
+            "operators": ", ".join(self.operators) or "nobody",
             "contact": self.contact if self.has_contact else "none",
             "from": self.sender,
             "gov.uk": self.govuk_url,
@@ -105,6 +108,7 @@ def read_settings(environ: Mapping[str, str], *, cwd: Path) -> Settings:
         database_url=given.checked("DATABASE_URL", f"sqlite:///{var / 'sendwatch.db'}", _database),
         smtp_url=given.checked("SMTP_URL", "", _smtp) or None,
         team=given.checked("TEAM", "", _addresses),
+        operators=given.checked("OPERATORS", "", _addresses),
         contact=contact,
         sender=given.checked("FROM", "sendwatch@localhost", _sender),
         govuk_url=given.checked("GOVUK_URL", "https://www.gov.uk", _root),
@@ -134,7 +138,7 @@ def read_settings(environ: Mapping[str, str], *, cwd: Path) -> Settings:
 
 def _mailing(given: "_Given") -> MailingSettings:
     return MailingSettings(
-        site=given.checked("SITE_URL", "http://127.0.0.1:8025", site),
+        site=given.checked("SITE_URL", NO_SITE, site),
         secret=given.checked("SECRET", "", long_secret),
         allow=given.checked("MAIL_ALLOW", "", allow_list),
         sender=given.checked("DIGEST_FROM", "", optional(_sender)),

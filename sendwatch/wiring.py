@@ -1,12 +1,15 @@
-"""The composition root: settings and schedules become a wired-up house. The clock is handed out here."""
+"""The composition root: settings and schedules become a wired-up house."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from alerts.digest_page import Frame
 from alerts.mailers import EmlMailer, Mailer, SmtpMailer
+from alerts.mailing_facts import MailingFacts
 from alerts.tokens import Tokens
 from crawler.budget import Budget, Caps, HostPauses
 from crawler.context import CrawlContext, Places
@@ -15,6 +18,7 @@ from pipeline.model.changes import Relevance, Verdict
 from pipeline.model.documents import Entry, Part, Record
 from pipeline.model.drafts import Draft
 from pipeline.model.redlines import Noticed
+from pipeline.model.traces import Site
 from pipeline.steps.intake import Terms
 from pipeline.store.database import Database, open_database
 from pipeline.text.drafting.draft import draft_item
@@ -23,16 +27,12 @@ from pipeline.text.drafting.house import House
 from pipeline.text.relevance.judge import entry_may_matter, judge_relevance
 from pipeline.text.relevance.lexicon import Lexicon, load_lexicon
 from pipeline.text.relevance.sections import parts_about_send
+from sendwatch.clock import now as now
 from sendwatch.household import read_house
 from sendwatch.rewriter import Rewriter
 from sendwatch.schedules import Schedules
 from sendwatch.secret import signing_secret
 from sendwatch.settings import Settings
-
-
-def now() -> datetime:
-    """The clock: aware UTC."""
-    return datetime.now(UTC)  # noqa: TID251 - the one place that looks at a clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Wiring:
         return CrawlContext(
             db=self.db,
             clock=self.clock,
-            places=Places(settings.govuk_url, settings.assets_url, settings.educationhub_url),
+            places=self.places,
             terms=Terms(self.judge, read_stored, self.settle),
             matters=self.matters,
             budget=budget,
@@ -76,6 +76,23 @@ class Wiring:
             eager=eager,
             progress=progress,
         )
+
+    @property
+    def places(self) -> Places:
+        """Where the publishers are."""
+        return Places(self.settings.govuk_url, self.settings.assets_url, self.settings.educationhub_url)
+
+    @property
+    def sites(self) -> list[Site]:
+        """Each Source with the host that it watches."""
+        places = self.places
+        hosts = {"blog_feed": urlsplit(places.educationhub).netloc}
+        govuk = urlsplit(places.govuk).netloc
+        return [Site(s.key, s.title, hosts.get(s.spider, govuk)) for s in self.schedules.sources]
+
+    def entry_score(self, entry: Entry) -> float:
+        """What the title of an Entry weighs by itself."""
+        return self.judge(Record(url=entry.url, title=entry.title), ()).score
 
     def settle(self, source: str) -> timedelta:
         """How long a change from this Source must last: its own time, else SENDWATCH_SETTLE."""
@@ -107,9 +124,31 @@ class Wiring:
         return next((s.title for s in self.schedules.sources if s.key == key), key)
 
     @property
+    def frame(self) -> Frame:
+        """What stands around every digest of this house."""
+        return Frame(self.house.charity, self.house.standing, self.settings.mailing.site)
+
+    @property
     def domain(self) -> str:
         """The right-hand side of Message-IDs: the sender's domain."""
         return self.settings.sender.rpartition("@")[2].strip(" >") or "localhost"
+
+    @property
+    def mailing_facts(self) -> MailingFacts:
+        """What mails to subscribers and the public pages need to know of this house."""
+        house, mailing = self.house, self.settings.mailing
+        team = frozenset(address.casefold() for address in self.settings.team)
+        return MailingFacts(
+            site=mailing.site,
+            domain=self.domain,
+            charity=house.charity,
+            colour=house.colour,
+            address=house.address,
+            privacy=house.privacy,
+            plans=self.schedules.plans,
+            allows=lambda address: mailing.allows(address) or address.casefold() in team,
+            named=(mailing.allow or frozenset()) | team,
+        )
 
     @property
     def caps(self) -> Caps:

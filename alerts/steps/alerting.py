@@ -76,6 +76,7 @@ def _composed(db: Database, story: StoryRow, facts: StoryFacts, source_title: Ti
         document = documents.get(tx, facts.line.change.document_id)
         draft = _draft(tx, story, facts)
     told = _alert_facts(facts, draft, source_title(facts.line.source), document.degraded)
+    told = replace(told, approve=f"sendwatch stories approve {story.id} --revision {story.drafted} --by NAME")
     try:
         return compose_alert(told)
     except Exception:  # a text that trips the composing must not keep the news from people

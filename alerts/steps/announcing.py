@@ -11,6 +11,7 @@ from pipeline.store import deliveries, entries, runs, sources
 from pipeline.store.database import Database
 
 NEWEST = 5
+HOUSE = {"bounces": "What comes back of the digest"}  # what may be wrong and is no source
 STANDS_FOR = timedelta(minutes=30)  # a fault that mends itself within half an hour is nobody's business
 
 
@@ -44,11 +45,12 @@ def announce_problems(
     with db.begin() as tx:
         untold = [p for p in runs.untold_problems(tx) if p.cleared_at or now - p.opened_at >= STANDS_FOR]
     for problem in untold:
-        title = source_title(problem.source)
+        ours = HOUSE.get(problem.source, "")
+        told = (ours or source_title(problem.source), problem.words, problem.opened_at)
         if problem.cleared_at is None:
-            mail, key = compose_problem(title, problem.words, problem.opened_at), f"problem:{problem.id}"
+            mail, key = compose_problem(*told, of_source=not ours), f"problem:{problem.id}"
         else:
-            mail = compose_cleared(title, problem.words, problem.opened_at, problem.cleared_at)
+            mail = compose_cleared(*told, problem.cleared_at, of_source=not ours)
             key = f"cleared:{problem.id}"
         with db.begin() as tx:
             deliveries.owe(tx, key, mail, message_ids(key, mail, team, domain, now), now)

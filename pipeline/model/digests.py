@@ -93,6 +93,18 @@ class DigestEntry:
         return held.topics if held else frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A line of "closing soon": a deadline with the item that names it."""
+
+    deadline: Deadline
+    title: str
+    link: str
+    topics: frozenset[Topic]
+    nations: frozenset[str] = frozenset()
+    phases: frozenset[str] = frozenset()
+
+
 class DigestState(StrEnum):
     GATHERED = "gathered"  # its items are assigned; mails are being owed
     SENDING = "sending"  # every mail is owed

@@ -54,3 +54,51 @@ class Subscriber:
     confirmed_at: datetime | None = None
     reminded_at: datetime | None = None
     suspended_because: str = ""
+    asked_at: datetime | None = None  # a confirmation was asked for and has not come yet
+    left_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a confirmation would count: somebody has signed up and the person has not answered."""
+        return self.state is not SubscriberState.ACTIVE and self.asked_at is not None
+
+
+class Way(StrEnum):
+    """By which way a person, or somebody for them, changed what is on record; kept with each consent."""
+
+    FORM = "form"
+    API = "api"
+    LINK = "link"
+    ONE_CLICK = "one-click"  # RFC 8058
+    IMPORT = "import"
+    COMMAND = "command"
+    BOUNCE = "bounce"
+    COMPLAINT = "complaint"
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentLine:
+    """One line of a person's log: when (aware UTC), by which way, and what."""
+
+    at: datetime
+    way: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """All that is held about one person. ``digests`` are subject, plan and day (London), oldest first."""
+
+    subscriber: Subscriber
+    log: tuple[ConsentLine, ...]
+    digests: tuple[tuple[str, str, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriberCounts:
+    """How many people stand in each state."""
+
+    pending: int = 0
+    active: int = 0
+    suspended: int = 0
+    left: int = 0

@@ -12,8 +12,23 @@ DAY_BEGINS, DAY_ENDS = time(7), time(20)  # contract, section 13
 SWEEP_AT = time(3, 10)  # clear of 01:00-02:00, which happens twice or never when the clocks change
 
 
-def is_due(source: Source, last_run: datetime | None, now: datetime) -> bool:
-    """True when ``source`` should be crawled. A Source that never ran is due; missed turns make one."""
+def is_due(
+    source: Source,
+    last_run: datetime | None,
+    now: datetime,
+    *,
+    paused: bool = False,
+    asked: datetime | None = None,
+) -> bool:
+    """True when ``source`` should be crawled. A Source that never ran is due; missed turns make one.
+
+    A ``paused`` one never is. ``asked`` is when a person last asked for a run of it: it is owed until one was
+    begun after that.
+    """
+    if paused:
+        return False
+    if asked is not None and (last_run is None or last_run < asked):
+        return True
     return next_due(source, last_run, now) <= now
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from pipeline.model.changes import Relevance
 from pipeline.model.documents import Part
 from pipeline.model.looks import Look
-from pipeline.store import bodies, entries, versions
+from pipeline.steps.indexing import index_version
+from pipeline.store import bodies, entries, search, versions
 from pipeline.store.documents import DocumentRow
 from pipeline.text.words.normalise import NORMALISER
 
@@ -57,10 +58,10 @@ def seen_row(row: DocumentRow, look: Look, *, version_id: int | None, verdict: s
 
 
 def keep_version(tx: Connection, look: Look, document_id: int, print_now: str) -> int:
-    """Keep a new Version with its bytes and validators; return its id."""
+    """Keep a new Version with its bytes, its validators and what it is found by; return its id."""
     bodies.keep(tx, look.raw)
     _keep_validators(tx, look.parts, look)
-    return versions.insert_new(
+    version_id = versions.insert_new(
         tx,
         document_id=document_id,
         seen_at=look.seen_at,
@@ -69,6 +70,17 @@ def keep_version(tx: Connection, look: Look, document_id: int, print_now: str) -
         record=look.record,
         parts=look.parts,
     )
+    index_version(
+        tx,
+        document_id=document_id,
+        version_id=version_id,
+        seen_at=look.seen_at,
+        record=look.record,
+        parts=look.parts,
+    )
+    if look.asked:
+        search.keep_address(tx, look.asked, document_id, "page")
+    return version_id
 
 
 def _keep_validators(tx: Connection, parts: Sequence[Part], look: Look) -> None:

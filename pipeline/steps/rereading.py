@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pipeline.model.documents import DocumentState, Part, Record, Version
 from pipeline.model.looks import Look
+from pipeline.steps.indexing import reread_version
 from pipeline.store import bodies, versions
 from pipeline.store.database import Database
 from pipeline.text.noticing.fingerprint import fingerprint
@@ -39,6 +40,7 @@ def in_todays_words(db: Database, version: Version, look: Look, reread: Reread) 
         record = departed(version.record, record)
     now = fingerprint(record, parts)
     with db.begin() as tx:
+        reread_version(tx, version.id, record, parts)
         versions.rewrite(tx, version.id, fingerprint=now, normaliser=NORMALISER, record=record, parts=parts)
     return replace(version, record=record, parts=parts, fingerprint=now, normaliser=NORMALISER)
 

@@ -7,6 +7,7 @@ when, stays in the ledger. Works in short transactions.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pipeline.steps.indexing import let_text_go
 from pipeline.store import bodies, changes, documents, versions
 from pipeline.store.database import Database
 
@@ -34,6 +35,7 @@ def sweep_old(db: Database, *, keep: timedelta, now: datetime) -> Swept:
     for start in range(0, len(old), BATCH):
         with db.begin() as tx:
             for version_id in old[start : start + BATCH]:
+                let_text_go(tx, version_id)
                 versions.let_go(tx, version_id)
     return Swept(len(old), _unused_bodies(db))
 

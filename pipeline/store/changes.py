@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select, update
+from sqlalchemy import Connection, Row, Select, func, select, update
 
 from pipeline.model.changes import Change, ChangeKind, Evidence, Findings, Relevance, Significance, Verdict
 from pipeline.store.packing import from_json, to_json
@@ -213,3 +213,15 @@ def _read(row: Row[Any]) -> LedgerLine:
         joined=row.joined,
         is_copy=row.is_copy,
     )
+
+
+def fates_between(tx: Connection, since: datetime, until: datetime) -> dict[Fate, int]:
+    """How many Changes were seen in this time, by what became of them; the silent baseline is left out."""
+    within = (changes.c.seen_at >= since, changes.c.seen_at <= until)
+    query = select(changes.c.fate, func.count()).where(*within, changes.c.kind != ChangeKind.BASELINE)
+    return {Fate(row[0]): row[1] for row in tx.execute(query.group_by(changes.c.fate))}
+
+
+def tell_as_new(tx: Connection, change_id: int) -> None:
+    """A first Version that was recorded in silence is news after all: a person said so."""
+    tx.execute(update(changes).where(changes.c.id == change_id).values(kind=ChangeKind.NEW.value))

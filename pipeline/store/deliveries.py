@@ -134,7 +134,18 @@ def _settle(tx: Connection, claimed: Claimed, values: dict[str, object]) -> bool
 
 
 def troubled(tx: Connection) -> list[tuple[str, str, str]]:
-    """(state, recipient, last error) of Deliveries that failed or had to be tried again, newest first."""
+    """(state, recipient, last error) of Deliveries that failed or had to be tried again, newest first.
+
+    Mails to subscribers are not among them: their addresses are not for every screen.
+    """
     query = select(deliveries.c.state, deliveries.c.recipient, deliveries.c.last_error)
+    query = query.join(alerts, alerts.c.id == deliveries.c.alert_id)
     bad = query.where(deliveries.c.last_error != "", deliveries.c.state != "sent")
+    bad = bad.where(~alerts.c.key.startswith("confirm:"))
     return [(r.state, r.recipient, r.last_error) for r in tx.execute(bad.order_by(deliveries.c.id.desc()))]
+
+
+def sent_between(tx: Connection, since: datetime, until: datetime) -> int:
+    """How many mails of the team's the mail server accepted in this time."""
+    within = (deliveries.c.state == "sent", deliveries.c.sent_at >= since, deliveries.c.sent_at <= until)
+    return int(tx.execute(select(func.count()).select_from(deliveries).where(*within)).scalar_one())

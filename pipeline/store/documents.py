@@ -157,3 +157,9 @@ def urls(tx: Connection, ids: Collection[int]) -> dict[int, str]:
     """The address of each of these Documents."""
     query = select(documents.c.id, documents.c.url).where(documents.c.id.in_(list(ids)))
     return {row.id: row.url for row in tx.execute(query)}
+
+
+def version_ids(tx: Connection, ids: Collection[int]) -> dict[int, int | None]:
+    """The newest Version of each of these Documents."""
+    query = select(documents.c.id, documents.c.version_id).where(documents.c.id.in_(list(ids)))
+    return {row.id: row.version_id for row in tx.execute(query)}

@@ -73,6 +73,7 @@ def owed(tx: Connection, source: str, *, now: datetime, limit: int, eager: bool 
     date = func.coalesce(entries.c.updated, entries.c.public)
     never = and_(entries.c.answered.is_(None), entries.c.retry_at.is_(None))
     moved = and_(entries.c.answered.is_not(None), entries.c.retry_at.is_(None), date != entries.c.answered)
+    wanted = or_(entries.c.matters, entries.c.wanted_by != "")  # a person's wish goes before the filter
     again = entries.c.retry_at.is_not(None) if eager else entries.c.retry_at <= now
     query = (
         select(
@@ -85,7 +86,7 @@ def owed(tx: Connection, source: str, *, now: datetime, limit: int, eager: bool 
             entries.c.baseline,
             entries.c.tries,
         )
-        .where(entries.c.source == source, entries.c.matters, or_(never, moved, again))
+        .where(entries.c.source == source, wanted, or_(never, moved, again))
         .order_by(entries.c.baseline, entries.c.public.desc().nulls_last(), entries.c.url)
         .limit(limit)
     )

@@ -149,6 +149,10 @@ subscribers = Table(
     Column("consent_at", Instant),
     Column("consent_words", Text, nullable=False, default=""),
     Index("ix_subscribers_state_id", "state", "id"),
+    Index("ix_subscribers_rest_until", "rest_until"),
+    Index("ix_subscribers_state_asked_at", "state", "asked_at"),
+    Index("ix_subscribers_state_left_at", "state", "left_at"),
+    sqlite_autoincrement=True,  # a number is never given again: a forgotten person's letters lead nowhere
 )
 
 subscriptions = Table(
@@ -170,6 +174,7 @@ consents = Table(
         "way", String(20), nullable=False
     ),  # form | api | link | one-click | import | command | bounce | complaint
     Column("what", Text, nullable=False),
+    sqlite_autoincrement=True,  # its number stands in the key of a confirmation mail
 )
 
 suppressions = Table(
@@ -177,5 +182,13 @@ suppressions = Table(
     metadata,
     Column("digest", String(64), primary_key=True),  # keyed hash of a normalised address
     Column("at", Instant, nullable=False),
-    Column("why", String(20), nullable=False),  # forgotten | complaint
+    Column("why", String(20), nullable=False),  # forgotten | left | complaint
+)
+
+bounce_reports = Table(
+    "bounce_reports",
+    metadata,
+    Column("digest", String(64), primary_key=True),  # SHA-256 of the report, or of its name: it counts once
+    Column("at", Instant, nullable=False, index=True),
+    Column("kind", String(12), nullable=False),  # see pipeline.model.bounces.Kind
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from pipeline.store.tables import memory
 from pipeline.store.upserts import upsert
@@ -27,3 +27,15 @@ def recall(tx: Connection, key: str) -> Remembered | None:
     """What is remembered under ``key``, or None."""
     row = tx.execute(select(memory.c.value, memory.c.kept_at).where(memory.c.key == key)).one_or_none()
     return Remembered(row.value, row.kept_at) if row else None
+
+
+def beginning(tx: Connection, prefix: str) -> dict[str, Remembered]:
+    """All that is remembered under keys with this beginning, by the rest of the key."""
+    begins = memory.c.key.startswith(prefix, autoescape=True)
+    rows = tx.execute(select(memory).where(begins).order_by(memory.c.key))
+    return {row.key.removeprefix(prefix): Remembered(row.value, row.kept_at) for row in rows}
+
+
+def forget(tx: Connection, key: str) -> bool:
+    """Forget what is under ``key``. False when there was nothing."""
+    return tx.execute(delete(memory).where(memory.c.key == key)).rowcount > 0

@@ -126,3 +126,25 @@ def mark_told(tx: Connection, problem: Problem, now: datetime) -> None:
 
 def _run(row: Row[Any]) -> RunRow:
     return RunRow(**{**row._asdict(), "counts": from_json(row.counts, dict[str, int])})
+
+
+def between(tx: Connection, since: datetime, until: datetime) -> list[RunRow]:
+    """The Runs that were begun in this time, oldest first."""
+    within = (runs.c.started_at >= since, runs.c.started_at <= until)
+    return [
+        _run(row) for row in tx.execute(select(runs).where(*within).order_by(runs.c.started_at, runs.c.id))
+    ]
+
+
+def last_before(tx: Connection, when: datetime) -> dict[str, RunRow]:
+    """Of each job the newest Run before then that came to an end, well or not."""
+    ended = runs.c.outcome.in_(["whole", "degraded", "failed"])
+    newest = select(func.max(runs.c.id)).where(runs.c.started_at < when, ended).group_by(runs.c.job)
+    return {row.job: _run(row) for row in tx.execute(select(runs).where(runs.c.id.in_(newest)))}
+
+
+def last_good(tx: Connection) -> dict[str, datetime]:
+    """Of each job when the newest Run was begun that read its listing to the end."""
+    good = runs.c.outcome.in_(["whole", "degraded"])
+    query = select(runs.c.job, func.max(runs.c.started_at)).where(good).group_by(runs.c.job)
+    return {row[0]: row[1] for row in tx.execute(query)}

@@ -135,3 +135,9 @@ def mark_alerted(tx: Connection, story: StoryRow) -> None:
     """This revision has its Alert: call it in the transaction that owes the Deliveries."""
     later = (stories.c.id == story.id, stories.c.alerted < story.drafted)
     tx.execute(update(stories).where(*later).values(alerted=story.drafted))
+
+
+def opened_between(tx: Connection, since: datetime, until: datetime) -> int:
+    """How many Stories were opened in this time."""
+    within = (stories.c.opened_at >= since, stories.c.opened_at <= until)
+    return int(tx.execute(select(func.count()).select_from(stories).where(*within)).scalar_one())

@@ -85,6 +85,7 @@ entries = Table(
     Column("tries", Integer, nullable=False, default=0),
     Column("retry_at", Instant),  # a look that failed is owed again at this time
     Column("trouble", Text, nullable=False, default=""),  # plain words for why it failed
+    Column("wanted_by", Text, nullable=False, server_default=""),  # who asked for it by hand
 )
 
 documents = Table(

@@ -1,6 +1,7 @@
 """Versions: each distinct state of a Document, whole, so that any of them can be shown again."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -95,6 +96,12 @@ def row_of(tx: Connection, version_id: int) -> VersionRow:
     if row is None:
         raise KeyError(version_id)
     return VersionRow(**row._asdict())
+
+
+def rows_of(tx: Connection, ids: Collection[int]) -> dict[int, VersionRow]:
+    """Several Versions as they lie in the table, by id."""
+    query = select(versions).where(versions.c.id.in_(list(ids)))
+    return {row.id: VersionRow(**row._asdict()) for row in tx.execute(query)}
 
 
 def fingerprint_of(tx: Connection, version_id: int) -> str:

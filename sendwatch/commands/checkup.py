@@ -13,8 +13,11 @@ from sqlalchemy import text
 
 from pipeline.model.errors import ConfigError, TransientError
 from pipeline.steps.due import next_due
+from pipeline.steps.pausing import pauses
 from pipeline.store import deliveries, documents, entries, runs, sources
 from pipeline.text.words.dates import LONDON
+from sendwatch.commands.bounce_checkup import bounce_findings
+from sendwatch.commands.desk_checkup import desk_findings
 from sendwatch.commands.model_checkup import Finding, model_findings
 from sendwatch.commands.opening import opened
 from sendwatch.wiring import Wiring, mail_folder, now, user_agent
@@ -50,6 +53,8 @@ def _findings(wiring: Wiring, *, offline: bool) -> Iterator[Finding]:
     yield _database(wiring)
     yield _disk(wiring)
     yield from _mail(wiring, offline=offline)
+    yield from bounce_findings(wiring.settings.mailing, offline=offline)
+    yield from desk_findings(wiring)
     yield from model_findings(wiring.settings.model, offline=offline)
     yield from _sources(wiring)
     yield from _standing(wiring)
@@ -121,6 +126,11 @@ def _sources(wiring: Wiring) -> Iterator[Finding]:
         with wiring.db.begin() as tx:
             run = runs.last(tx, source.key)
             state = sources.state(tx, source.key)
+            pause = pauses(tx).get(source.key)
+        if pause is not None:
+            advice = f"`sendwatch sources resume {source.key}` lets it go on"
+            yield Finding(source.key, "note", f"paused by {pause.by} since {_clock(pause.since)}", advice)
+            continue
         if run is None:
             yield Finding(source.key, "note", "never crawled yet", "`sendwatch run --once` begins the watch")
             continue

@@ -1,7 +1,6 @@
 """``labels``: an editor's "not relevant" and "should have been caught", kept and handed out."""
 
 import getpass
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -9,9 +8,9 @@ from sqlalchemy import Connection
 
 from pipeline.model.changes import Verdict
 from pipeline.model.documents import Version
+from pipeline.steps.label_page import label_page
 from pipeline.store import documents, labels, versions
 from pipeline.store.labels import Label
-from pipeline.text.words.addresses import canonical_url
 from sendwatch.commands.moments import LONDON
 from sendwatch.commands.opening import opened_store
 
@@ -43,22 +42,8 @@ def add(url: str, label: str | None, why: str, by: str) -> None:
     if not url.startswith(("http://", "https://")):
         raise click.UsageError(f"{url!r} is not the address of a page: it starts with https://")
     with opened_store() as db, db.begin() as tx:
-        address = canonical_url(url)
-        row = documents.by_url(tx, address) or documents.by_url(tx, url)
-        made = Label(address, now(), Verdict(label), why.strip(), by.strip() or getpass.getuser())
-        if row is not None and row.version_id is not None:
-            fingerprint = versions.fingerprint_of(tx, row.version_id)
-            seen = dict(versions.dates(tx, row.id)).get(row.version_id)
-            made = replace(
-                made,
-                url=row.url,
-                title=row.title,
-                version_id=row.version_id,
-                fingerprint=fingerprint,
-                seen_at=seen,
-                judged=row.verdict,
-            )
-        labels.add(tx, made)
+        who = by.strip() or getpass.getuser()
+        made = label_page(tx, url, Verdict(label), why=why.strip(), by=who, now=now())
     click.echo(f"{made.label.value}: {made.title or made.url}")
     if not made.judged:
         click.echo("sendwatch has never seen this page: the label says that it should have been caught")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sendwatch.settings import read_settings
 
 if TYPE_CHECKING:
+    from pipeline.model.plans import Plan
     from pipeline.store.database import Database
     from sendwatch.wiring import Wiring
 
@@ -25,6 +26,21 @@ def opened() -> "Iterator[Wiring]":
         yield wiring
     finally:
         wiring.db.close()
+
+
+@contextmanager
+def opened_plans() -> "Iterator[tuple[Database, tuple[Plan, ...]]]":
+    """The store and the plans of schedules.yaml, for commands that need no crawler and no drafter."""
+    from pipeline.store.database import open_database
+    from sendwatch.schedules import read_schedules
+
+    settings = read_settings(os.environ, cwd=Path.cwd())
+    plans = read_schedules(settings.schedules).plans
+    db = open_database(settings.database_url)
+    try:
+        yield db, plans
+    finally:
+        db.close()
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import logging
 import shutil
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,17 +13,25 @@ from sendwatch.cli import EX_TEMPFAIL
 from sendwatch.commands.opening import opened
 from sendwatch.commands.summary import summary_json, summary_table
 
+if TYPE_CHECKING:
+    from pipeline.model.sources import Source
+    from sendwatch.wiring import Wiring
+
 
 @click.command()
 @click.option("--once", is_flag=True, help="Every source now, then deliver, print a summary and stop.")
 @click.option("--sweep", is_flag=True, help="With --once: look at every document not seen for a day, too.")
 @click.option("--strict", is_flag=True, help="With --once: exit 1 when a source or a document is degraded.")
 @click.option("--json", "as_json", is_flag=True, help="With --once: print the summary as JSON.")
-def run(once: bool, sweep: bool, strict: bool, as_json: bool) -> None:
+@click.option("--desk/--no-desk", default=None, help="Serve the public pages, too; see below.")
+def run(once: bool, sweep: bool, strict: bool, as_json: bool, desk: bool | None) -> None:
     """Watch the sources that schedules.yaml names.
 
     Without options this is the daemon: it runs until SIGTERM or Ctrl-C, crawls what is due, and sends what
     is owed. Work that was missed while it was down is found from its ledger.
+
+    It serves the public pages on SENDWATCH_LISTEN as soon as SENDWATCH_SITE_URL says where people reach them;
+    --no-desk leaves that to `sendwatch desk`, --desk does it without an address, to try it out.
 
     \b
     Exit codes: 0 done; 1 --strict and something was degraded; 75 another sendwatch is at work;
@@ -31,7 +40,7 @@ def run(once: bool, sweep: bool, strict: bool, as_json: bool) -> None:
     if once:
         _once(None, sweep=sweep, strict=strict, as_json=as_json)
     else:
-        _watch()
+        _watch(desk)
 
 
 @click.command()
@@ -55,6 +64,8 @@ def _once(key: str | None, *, sweep: bool, strict: bool, as_json: bool) -> None:
         if not sources:
             known = ", ".join(s.key for s in wiring.schedules.sources)
             raise click.UsageError(f"there is no source {key!r}; schedules.yaml has {known}")
+        if key is None:
+            sources = _unpaused(wiring, sources)
         progress = _progress() if not as_json else (lambda _words: None)
         try:
             report = embedded.run_on_reactor(
@@ -72,14 +83,30 @@ def _once(key: str | None, *, sweep: bool, strict: bool, as_json: bool) -> None:
         sys.exit(1)
 
 
-def _watch() -> None:
+def _unpaused(wiring: "Wiring", sources: "list[Source]") -> "list[Source]":
+    """Those that nobody has paused; the others are named, so that a pause is not forgotten."""
+    from pipeline.steps.pausing import pauses
+
+    with wiring.db.begin() as tx:
+        paused = pauses(tx)
+    for source in sources:
+        if source.key in paused:
+            click.echo(f"{source.key} is paused: `sendwatch sources resume {source.key}`", err=True)
+    return [source for source in sources if source.key not in paused]
+
+
+def _watch(desk: bool | None) -> None:
     from sendwatch import embedded
+    from sendwatch.public_pages import serving_pages
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     with opened() as wiring:
+        mailing = wiring.settings.mailing
+        served = (mailing.has_site and bool(wiring.schedules.plans)) if desk is None else desk
+        beside = (lambda: serving_pages(wiring, mailing.listen)) if served else None
         try:
-            embedded.run_on_reactor(lambda: embedded.Daemon(wiring).run())
+            embedded.run_on_reactor(lambda: embedded.Daemon(wiring, beside).run())
         except embedded.AlreadyRunning:
             click.echo("another sendwatch is at work on this database", err=True)
             sys.exit(EX_TEMPFAIL)

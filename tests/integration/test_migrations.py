@@ -11,6 +11,7 @@ from sqlalchemy.types import Boolean, DateTime, Float, Integer, LargeBinary
 from pipeline.store import changes, deliveries, stories
 from pipeline.store.changes import Fate
 from pipeline.store.database import MIGRATIONS, newest_revision, open_database
+from pipeline.store.finding_tables import WORDS
 from pipeline.store.packing import pack
 from pipeline.store.tables import metadata
 from tests.support.ledgers import NOW
@@ -33,7 +34,7 @@ def test_a_full_database_of_the_first_revision_is_upgraded_with_every_row(databa
 
     db = open_database(database_url)
     with db.begin() as tx:
-        context = MigrationContext.configure(tx)
+        context = MigrationContext.configure(tx, opts={"include_object": _is_ours})
         assert compare_metadata(context, metadata) == []
         assert context.get_current_revision() == newest_revision()
         assert {name: _count(tx, name) for name in counts} == counts, "not a row is lost"
@@ -44,6 +45,11 @@ def test_a_full_database_of_the_first_revision_is_upgraded_with_every_row(databa
         assert stories.waiting_storms(tx) == []
         assert deliveries.counts(tx).owed == 12
     db.close()
+
+
+def _is_ours(_thing: object, name: str | None, _kind: str, _reflected: bool, _beside: object) -> bool:
+    """The tables of words are each engine's own: no model of ours describes them."""
+    return not str(name).startswith((WORDS, f"ix_{WORDS}"))
 
 
 def _engine(url: str) -> Engine:

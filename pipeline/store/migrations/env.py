@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from pipeline.store import mailing_tables  # noqa: F401 - it adds its tables to the metadata
+from pipeline.store import desk_tables, finding_tables, mailing_tables  # noqa: F401 - they add their tables
 from pipeline.store.tables import metadata
 
 connection = context.config.attributes["connection"]

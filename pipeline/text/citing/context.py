@@ -5,7 +5,7 @@ date or a number is one mark.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -36,6 +36,7 @@ class Place(NamedTuple):
     left: tuple[str, ...]
     right: tuple[str, ...]
     sides: frozenset[str]  # the words next to it, of meaning or not
+    near: tuple[str, str]  # the nearest words of meaning with no mark between
 
     def likeness(self, other: "Place") -> int:
         """How much the surroundings of the two have in common, side by side."""
@@ -46,6 +47,11 @@ class Place(NamedTuple):
         """On how many sides the nearest word of meaning is the same."""
         left = bool(self.left) and self.left[:1] == other.left[:1]
         return left + (bool(self.right) and self.right[:1] == other.right[:1])
+
+    def beside(self, other: "Place") -> int:
+        """On how many sides the nearest word of meaning within the clause is the same."""
+        left = bool(self.near[0]) and self.near[0] == other.near[0]
+        return left + (bool(self.near[1]) and self.near[1] == other.near[1])
 
     @property
     def bare(self) -> bool:
@@ -70,10 +76,14 @@ def fits(place: Place, others: Iterable[Place]) -> int:
     return max((place.likeness(other) for other in others), default=-1)
 
 
-def all_places(passages: Sequence[str]) -> Iterator[Place]:
+def all_places(passages: Sequence[str]) -> tuple[Place, ...]:
     """Every word and figure of the passages with its surroundings."""
-    for sentence in sentences_of(tuple(passages)):
-        yield from places_of(sentence)
+    return _all_places(tuple(passages))
+
+
+@lru_cache(maxsize=64)
+def _all_places(passages: tuple[str, ...]) -> tuple[Place, ...]:
+    return tuple(place for sentence in sentences_of(passages) for place in places_of(sentence))
 
 
 @lru_cache(maxsize=256)
@@ -116,8 +126,19 @@ def places_of(sentence: Read) -> tuple[Place, ...]:
         right = tuple([s for s in stems[at + 1 :] if s][:REACH])
         sides = {f"<{words[at - 1]}"} if at else set()
         sides |= {f">{words[at + 1]}"} if at + 1 < len(words) else set()
-        found.append(Place(word, at in sentence.named, fact, left, right, frozenset(sides)))
+        near = (_first(stems, words, range(at - 1, -1, -1)), _first(stems, words, range(at + 1, len(words))))
+        found.append(Place(word, at in sentence.named, fact, left, right, frozenset(sides), near))
     return tuple(found)
+
+
+def _first(stems: Sequence[str], words: Sequence[str], places: range) -> str:
+    """The first word of meaning on the way, before any mark."""
+    for i in places:
+        if stems[i]:
+            return stems[i]
+        if words[i] in ".,;:“”()–—":
+            break
+    return ""
 
 
 def _means(word: str) -> bool:
@@ -132,6 +153,8 @@ def _means(word: str) -> bool:
 
 def stem(word: str) -> str:
     """A word without its ending: enough to tell that two are forms of one."""
+    if word in {"required", "requires", "require", "needed", "needs"}:
+        return "need"
     for ending in ("ing", "ed", "es", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) > 2:
             return word.removesuffix(ending)

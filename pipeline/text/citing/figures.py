@@ -6,6 +6,7 @@ a unit (days, pupils, per cent) with that unit.
 
 import datetime
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.text.words.wording import word_set
@@ -28,6 +29,7 @@ _DATES = (
     re.compile(r"\b(?P<d>\d{1,2})[/.](?P<n>\d{1,2})[/.](?P<y>\d{4})\b"),
     re.compile(rf"\b{_MONTH}\.? (?P<y>\d{{4}})\b"),
 )
+_DIGIT = re.compile(r"\d")
 _KIND_OF = r"(?:(?:working|school|calendar|academic|full|more|new|other|consecutive)[ -])?"
 _NUMBER = re.compile(
     r"(?P<cur>[£$€])? ?(?P<num>\d(?:[\d,]*\d)?(?:\.\d+)?)(?:st|nd|rd|th)?"
@@ -117,7 +119,8 @@ class Fact(NamedTuple):
         return self.figure.is_year == other.figure.is_year
 
 
-def figures_marked(text: str) -> tuple[str, list[Fact]]:
+@lru_cache(maxsize=512)
+def figures_marked(text: str) -> tuple[str, tuple[Fact, ...]]:
     """The text with ``¤n¤`` for its nth fact, and the facts. Numbers that are written as words stay."""
     text = text.replace("¤", " ")
     dates, rest = _dates(text, mark="¤{}¤")
@@ -139,15 +142,14 @@ def figures_marked(text: str) -> tuple[str, list[Fact]]:
         facts.append(Fact(match.group(), None, _Figure(float(_WORDS[word]), "", unit)))
         return f" ¤{len(facts) - 1}¤ {match.group()[len(word) :]}"
 
-    return _WORD.sub(take, rest), facts
+    marked = _WORD.sub(take, rest)
+    return marked, tuple(facts)
 
 
 def absent_periods(text: str, passages: tuple[str, ...]) -> list[str]:
     """Return the lengths of time (week, month) and bare months of which no passage speaks, as written."""
-    held = {PERIOD_OF.get(w.lower(), "") for passage in passages for w in _WORDS_ONLY.findall(passage)}
+    held, months = _held_periods(passages)
     rest = _dates(text)[1]
-    months = {date.month for passage in passages for _, date, _ in _dates(passage)[0]}
-    months |= {_month(w) for passage in passages for w in _WORDS_ONLY.findall(passage) if _is_month(w)}
     return [
         word
         for word in _WORDS_ONLY.findall(rest)
@@ -159,16 +161,7 @@ def absent_periods(text: str, passages: tuple[str, ...]) -> list[str]:
 def absent_figures(text: str, passages: tuple[str, ...]) -> list[str]:
     """Return the dates and numbers of ``text`` that no passage holds, as they are written."""
     dates, rest = _dates(text)
-    held_dates: list[_Date] = []
-    held: list[_Figure] = []
-    held_words: list[tuple[str, str]] = []
-    for passage in passages:
-        found, without = _dates(passage)
-        held_dates.extend(date for _, date, _ in found)
-        held.extend(figure for _, figure in _figures(without))
-        held.extend(_Figure(float(date.year), "", "") for _, date, _ in found if date.year)
-        held_words.extend(_worded(match) for match in _WORD.finditer(passage))
-    held.extend(_Figure(float(_WORDS[word]), "", unit) for word, unit in held_words if word in _WORDS)
+    held_dates, held, held_words = _held(passages)
     missing = [
         written
         for written, date, weekday in dates
@@ -183,9 +176,35 @@ def absent_figures(text: str, passages: tuple[str, ...]) -> list[str]:
     return missing
 
 
+@lru_cache(maxsize=64)
+def _held(passages: tuple[str, ...]) -> tuple[list[_Date], list[_Figure], list[tuple[str, str]]]:
+    """The dates, the numbers, and the numbers that are written as words."""
+    held_dates: list[_Date] = []
+    held: list[_Figure] = []
+    held_words: list[tuple[str, str]] = []
+    for passage in passages:
+        found, without = _dates(passage)
+        held_dates.extend(date for _, date, _ in found)
+        held.extend(figure for _, figure in _figures(without))
+        held.extend(_Figure(float(date.year), "", "") for _, date, _ in found if date.year)
+        held_words.extend(_worded(match) for match in _WORD.finditer(passage))
+    held.extend(_Figure(float(_WORDS[word]), "", unit) for word, unit in held_words if word in _WORDS)
+    return held_dates, held, held_words
+
+
+@lru_cache(maxsize=64)
+def _held_periods(passages: tuple[str, ...]) -> tuple[set[str], set[int]]:
+    """The lengths of time and the months of which the passages speak."""
+    words = [w for passage in passages for w in _WORDS_ONLY.findall(passage)]
+    months = {date.month for date in _held(passages)[0]} | {_month(w) for w in words if _is_month(w)}
+    return {PERIOD_OF.get(w.lower(), "") for w in words}, months
+
+
 def _dates(text: str, mark: str = "¤") -> tuple[list[tuple[str, _Date, str]], str]:
     """The dates with their wording and weekday, and the text with ``mark`` in their places."""
     found: list[tuple[str, _Date, str]] = []
+    if not _DIGIT.search(text):
+        return found, text
     for pattern in _DATES:
 
         def take(match: re.Match[str]) -> str:
@@ -248,7 +267,9 @@ def _worded(match: re.Match[str]) -> tuple[str, str]:
 
 
 def _matches(text: str) -> list[tuple[re.Match[str], str, _Figure]]:
-    found = []
+    found: list[tuple[re.Match[str], str, _Figure]] = []
+    if not _DIGIT.search(text):
+        return found
     for match in _NUMBER.finditer(text):
         number = match["num"].rstrip(",").replace(",", "")
         if not number.isascii():

@@ -10,16 +10,19 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.text.citing.words import meaning_of, words_of
+from pipeline.text.words.patterns import pattern
 from pipeline.text.words.sentences import split_sentences
 
-_FOLLOWED = 0.75  # share of the sentence's words that the clause or sentence has
+_FOLLOWED = 0.66  # share of the sentence's words that the clause or sentence has
 _EDGE = re.compile(
-    r"[;:]|,? (?:and|but) (?=\w+ (?:must|should|may|can|will|could|have|has|are|is|do|does)\b)"
-    r"|, (?=and|but|which|so)"
+    r"[;:]|,? (?:and|but) "
+    r"(?=(?:(?:the|a|an|that) )?\w+ (?:must|should|may|can|will|could|have|has|are|is|do|does)\b)"
+    r"|,? but (?=that\b)"
+    r"|, (?=and|but|which|so|when|while|although)"
 )
 _GOVERNORS = tuple(
-    (name, re.compile(rf"\b(?:{pattern})\b", re.I))
-    for name, pattern in (
+    (name, pattern(rf"\b(?:{words})\b", re.I))
+    for name, words in (
         ("may", r"may(?! \d)|might"),  # not the month
         ("could", r"could|would(?! like)"),
         ("propose", r"propos\w+|minded to"),
@@ -30,7 +33,8 @@ _GOVERNORS = tuple(
         ("stop", r"stop(?:s|ped|ping)?|avoid(?:s|ed|ing)?|prevent(?:s|ed|ing)?|ceas(?:e|es|ed)"),
         ("claim", r"claim(?:s|ed)? that|critics|described? [^.]{2,40} as|alleg\w+|argu(?:e|es|ed) that"),
         ("had to", r"had to"),
-        ("expected", r"expected to"),
+        ("expected", r"expect(?:s|ed)?(?: (?!that\b)[\w’-]+){0,5} to"),
+        ("whether", r"whether"),
         ("if", r"if|where (?:a|an|the)|provided that|as long as|subject to|in case"),
         ("unless", r"unless|except|excluding those|apart from|other than"),
         ("only", r"only|solely"),
@@ -47,15 +51,11 @@ _SAME = {
     "may": {"could"},
     "not true": {"not"},
     "not": {"hardly", "fail", "refuse", "deny"},
-}
-_SAME |= {
     "no longer": {"not"},
     "unless": {"if", "only"},
     "only": {"unless"},
     "fail": {"not"},
     "refuse": {"not"},
-}
-_SAME |= {
     "stop": {"not"},
     "hardly": {"not"},
     "deny": {"not"},
@@ -63,6 +63,7 @@ _SAME |= {
     "pilot": set(),
     "claim": set(),
 }
+_WHO = re.compile(r"\b(?:who|whose|when|once)\b", re.I)
 _ASIDE = re.compile(r" – [^–]{4,200} – | \([^()]{4,200}\)")
 
 
@@ -77,8 +78,9 @@ def lost_governors(text: str, passages: Sequence[str]) -> list[str]:
     """Return what stands over the sentence's words in the passage and is missing from the sentence."""
     bare = _ASIDE.sub(" ", text)  # an explanation that a draft puts in is no part of what it follows
     own = meaning_of(words_of(bare))
-    if len(own) < 2:
-        own = meaning_of(words_of(bare), frame=True)
+    everything = meaning_of(words_of(bare), frame=True)
+    if len(own) < 3:
+        own = everything
     if not own:
         return []
     clauses = [c for passage in dict.fromkeys(passages) for c in _clauses(passage)]
@@ -89,11 +91,22 @@ def lost_governors(text: str, passages: Sequence[str]) -> list[str]:
     followed = [c for c, share in zip(clauses, shares, strict=True) if share == best]
     followed = [c for c in followed if c.single] or followed
     held = _governors(text)
-    missing = [_missing(clause, held) for clause in followed]
+    followed = [c if c.single else _of_pieces(c, clauses, everything) for c in followed]
+    missing = [_missing(clause, held, text) for clause in followed]
     if not all(missing):
         return []
     least = min(missing, key=len)
     return [f"{name} (left out)" for name in least]
+
+
+def _of_pieces(whole: _Clause, clauses: Sequence[_Clause], own: set[str]) -> _Clause:
+    """The sentence with what governs those of its clauses that are said, where several are."""
+    pieces = [c for c in clauses if c.single and c.stems < whole.stems]
+    most = max((len(own & c.stems) for c in pieces), default=0)
+    told = [c for c in pieces if len(own & c.stems) == most or len(own & c.stems) >= len(c.stems) / 2]
+    return whole._replace(
+        governors=frozenset(g for c in told for g in c.governors) if told else whole.governors
+    )
 
 
 def asked_only(text: str, passages: Sequence[str]) -> list[str]:
@@ -105,8 +118,11 @@ def asked_only(text: str, passages: Sequence[str]) -> list[str]:
     return [text] if followed and all(clause.question for clause in followed) else []
 
 
-def _missing(clause: _Clause, held: frozenset[str]) -> list[str]:
-    return sorted(g for g in clause.governors if g not in held and not _SAME.get(g, set()) & held)
+def _missing(clause: _Clause, held: frozenset[str], text: str) -> list[str]:
+    if _WHO.search(text):
+        held |= {"if"}  # "parents who cannot agree" is "if the parents cannot agree"
+    spare = held - clause.governors  # what the sentence says in the place of another word
+    return sorted(g for g in clause.governors if g not in held and not _SAME.get(g, set()) & spare)
 
 
 @lru_cache(maxsize=256)
@@ -125,4 +141,4 @@ def _clauses(passage: str) -> tuple[_Clause, ...]:
 
 @lru_cache(maxsize=1024)
 def _governors(text: str) -> frozenset[str]:
-    return frozenset(name for name, pattern in _GOVERNORS if pattern.search(text))
+    return frozenset(name for name, words in _GOVERNORS if words.search(text))

@@ -6,7 +6,9 @@ that ordinarily opens a sentence.
 """
 
 import re
+from functools import lru_cache
 
+from pipeline.text.citing.words import said_plainly
 from pipeline.text.words.wording import word_set
 
 _PIECE = re.compile(r"[^\W_][\w’'.&-]*|[^\w\s]")
@@ -44,14 +46,20 @@ _DAYS_AND_MONTHS = word_set(
 
 def absent_names(text: str, passages: tuple[str, ...]) -> list[str]:
     """Return the runs of words with capitals that stand in no passage, as they are written."""
-    held = [" ".join(_plain(word) for word in _PIECE.findall(passage)) for passage in passages]
-    held = [f" {passage} " for passage in held]
-    loose = [f" {re.sub(r'[^0-9a-z]+', ' ', passage)} " for passage in held]
+    held, loose = _spelled(passages)
     return [
         " ".join(run)
         for run, opens in _runs(text)
-        if not _held(run, held, loose) and not (opens and _opener(run, held, loose))
+        if not _held(run, held, loose) and not (opens and _opener(run, held, loose, passages))
     ]
+
+
+@lru_cache(maxsize=64)
+def _spelled(passages: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """The passages word by word in small letters, with marks and without."""
+    held = [" ".join(_plain(word) for word in _PIECE.findall(passage)) for passage in passages]
+    held = [f" {passage} " for passage in held]
+    return held, [f" {re.sub(r'[^0-9a-z]+', ' ', passage)} " for passage in held]
 
 
 def _runs(text: str) -> list[tuple[list[str], bool]]:
@@ -101,8 +109,8 @@ def _spelled_out(words: str, loose: list[str]) -> bool:
     return False
 
 
-def _opener(run: list[str], held: list[str], loose: list[str]) -> bool:
+def _opener(run: list[str], held: list[str], loose: list[str], passages: tuple[str, ...]) -> bool:
     """The first word may be an ordinary one with the capital of a sentence; what follows must be held."""
-    if _plain(run[0]) not in _OPENERS:
+    if _plain(run[0]) not in _OPENERS and not (len(run) == 1 and said_plainly(run[0], passages)):
         return False
     return len(run) == 1 or _held(run[1:], held, loose)

@@ -21,6 +21,7 @@ _OFFICE_FIRST = re.compile(
 )
 _ENDS = re.compile(r" (?:has|have|had|said|says|wrote|will|is|was|were|and (?=[A-Z]\w+ [A-Z]\w+,))")
 _HONOURS = re.compile(r"\b(?:MP|CBE|OBE|MBE|KBE|DBE|KC|QC|The|Rt|Right|Hon|Honourable)\b\.?")
+_WRITTEN_TO = re.compile(rf"\b(?:written|wrote|writes?|letter) to ({_NAME})")
 _NEAR = 3  # words that may stand between the two
 
 
@@ -38,6 +39,18 @@ def mispaired_offices(text: str, passages: tuple[str, ...]) -> list[str]:
             continue  # a signature over two lines: the office stands at the head of a line of its own
         found.append(f"{person}, {office}")
     return found
+
+
+def wrong_addressees(text: str, passages: tuple[str, ...]) -> list[str]:
+    """Return each name that somebody is said to have written to, where no passage has it after to or Dear."""
+    names = [" ".join(match[1].split()) for match in _WRITTEN_TO.finditer(text)]
+    return [
+        name
+        for name in names
+        if not any(
+            re.search(rf"(?:\bto|\bdear)\W+(?:[\w.]+ ){{0,2}}{re.escape(name)}", p, re.I) for p in passages
+        )
+    ]
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:

@@ -34,6 +34,12 @@ _OTHER_ENDS: dict[str, set[str]] = {}
 for _one, _other in (pair.split() for pair in _PAIRS):
     _OTHER_ENDS.setdefault(_one, set()).add(_other)
     _OTHER_ENDS.setdefault(_other, set()).add(_one)
+_OFFICES = (
+    "minister",
+    "secretary",
+    "parliamentary",
+    "commissioner",
+)  # "Minister for Families" speaks of none
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non-")
 
 
@@ -91,11 +97,25 @@ def misplaced_people(text: str, passages: Sequence[str]) -> list[str]:
 
     Also those of which no passage speaks at all.
     """
-    spoken_of = {_ACTOR_OF.get(word) for place in all_places(passages) for word in place.word.split()}
+    spoken_of = {
+        _ACTOR_OF.get(word)
+        for place in all_places(passages)
+        if not _in_an_office(place)
+        for word in place.word.split()
+    }
     places = places_of(read(text))
-    absent = [p.word for p in places if p.word in _ACTOR_OF and _ACTOR_OF[p.word] not in spoken_of]
+    absent = [
+        p.word
+        for p in places
+        if p.word in _ACTOR_OF and _ACTOR_OF[p.word] not in spoken_of and not _in_an_office(p)
+    ]
     displaced = _displaced(text, passages, lambda place: _ACTOR_OF.get(place.word.split()[-1]), beside=True)
     return list(dict.fromkeys([*absent, *displaced]))
+
+
+def _in_an_office(place: Place) -> bool:
+    """Whether it is the end of an office: "Minister for Families" speaks of no families."""
+    return "<for" in place.sides and bool(place.left) and place.left[0].endswith(_OFFICES)
 
 
 def people_in_order(text: str) -> list[int]:
@@ -133,7 +153,7 @@ def _displaced(
         if (own_kind := kind(place)) is None:
             continue
         own = [o for o in held if kind(o) == own_kind]
-        rivals = [o for o in held if kind(o) != own_kind and (not beside or place.neighbours(o))]
+        rivals = [o for o in held if kind(o) != own_kind and (not beside or place.beside(o))]
         if own and fits(place, rivals) > fits(place, own):
             found.append(place.word)
     return found

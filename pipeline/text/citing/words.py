@@ -1,20 +1,25 @@
 """The words of a sentence that none of its passages holds, and its shades of number. Pure; part of the gate.
 
-Every verb, noun and adverb of a sentence needs its stem in a passage, but for the closed list of words with
-which a draft reports. "Some", "few" and "half" belong to the noun after them and are neither lost nor gained.
+Every verb, noun and adverb of a sentence needs a form of itself, or a plain word for it, in a passage,
+but for the words of grammar and the phrases in frames.py. "Some", "few" and "half" belong to the noun after
+them and are neither lost nor gained.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from pipeline.text.citing.alike import roots_of, says_the_same
 from pipeline.text.citing.figures import figures_marked
+from pipeline.text.citing.frames import unframed
 from pipeline.text.words.wording import word_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MARK = re.compile(r"¤\d+¤")
 _WHOLE_OF_IT = re.compile(
-    r"\ball of (?:it|this|the (?=letter|guidance|statement|page|document|speech))|\bsome (?=[£\d])", re.I
+    r"\ball of (?:it|this|the (?=letter|guidance|statement|page|document|speech))|\bsome (?=[£\d])"
+    r"|\b(?:each|every) (?=(?:day|week|month|term|year)\b)",
+    re.I,
 )
 _IRREGULAR = {
     "went": "go",
@@ -27,19 +32,25 @@ _IRREGULAR = {
 }
 _PARTS = re.compile(r"[-'’]")
 _LETTERS = 5  # that two forms of one word share
-FRAME = word_set(
-    "says said saying speech full read called that government government's government’s announcement guidance"
-    " page taken apply also statement guide speaker speaker's speaker’s covers cover covered article"
-    " recognises recognised thanks anyone"
-    " published publishes publish will does given under applies about made have cannot response adds added"
+_GRAMMAR = word_set(
+    "that said compared their theirs there this these those they them with from what when where which"
+    " while whose into onto"
+    " than then would could should must might shall will have does been were such because through being some"
+    " also cannot about cent http https website before after"
+    " your yours ours whether here each every very just even like"
+)
+_REPORTING = word_set(
+    "says said saying speech full read called that government government's announcement guidance page"
+    " taken apply also statement guide speaker speaker's covers cover covered article recognises"
+    " recognised thanks anyone will does given under applies about made have cannot response adds added"
     " been announced announces sets send statistics were report bulletin letter document consultation news"
     " story answer publication asks asked tells told writes wrote written adding topics topic their there"
     " this these those they with from what which when where while into than then them would could should"
-    " must might shall needs need able http https website address withdrawn removed moved changed change"
-    " changes longer signed england ministers minister department other such same being because through"
-    " updated updates update back closing closes date renamed renames rename ministerial before asking policy"
-    " paper publisher's publisher’s belongs views passage stood visit lost section link below leads names"
-    " cent some"
+    " must might shall needs need able http https website signed england ministers minister department"
+    " other such same being because through ministerial asking policy paper publisher's belongs views"
+    " passage section link below leads names cent some published publish publishes withdrawn removed moved"
+    " changed change changes updated updates update closing closes date renamed renames rename back before"
+    " longer stood visit lost"
 )
 _QUANTITIES = (
     "all every each everyone everybody everything",
@@ -60,12 +71,13 @@ _SMALL = word_set(
 
 
 def absent_words(text: str, passages: tuple[str, ...]) -> list[str]:
-    """Return the verbs, nouns and adverbs of the sentence that have no stem in a passage."""
-    held = _stems_of(passages)
+    """Return the verbs, nouns and adverbs of the sentence that no passage says, and no frame allows."""
+    roots, words = _held_by(passages)
+    bare = unframed(text, passages)
     return [
         word
-        for word in _WORD.findall(_MARK.sub(" ", figures_marked(text)[0].replace("-¤", " ¤")))
-        if len(word) > 3 and word.casefold() not in FRAME and not _is_held(word, held)
+        for word in _WORD.findall(_MARK.sub(" ", figures_marked(bare)[0].replace("-¤", " ¤")))
+        if not _is_held(word, roots, words)
     ]
 
 
@@ -93,7 +105,8 @@ def lost_quantities(text: str, passages: Sequence[str]) -> list[str]:
     ]
 
 
-def _counted(words: Sequence[str]) -> list[tuple[str, str]]:
+@lru_cache(maxsize=512)
+def _counted(words: tuple[str, ...]) -> list[tuple[str, str]]:
     """Each word of meaning that has at least one of its forms beside a quantity, or none."""
     found = []
     quantity, left = "", 0
@@ -118,7 +131,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def meaning_of(words: Iterable[str], *, frame: bool = False) -> set[str]:
     """The stems of the words that mean something; those with which a draft reports only with ``frame``."""
-    return {stem_of(w) for w in words if len(w) > 2 and w not in _SMALL and (frame or w not in FRAME)}
+    return {stem_of(w) for w in words if len(w) > 2 and w not in _SMALL and (frame or w not in _REPORTING)}
 
 
 @lru_cache(maxsize=4096)
@@ -141,17 +154,38 @@ def stem_of(word: str) -> str:
     return plain[:_LETTERS]
 
 
+def said_plainly(word: str, passages: tuple[str, ...]) -> bool:
+    """Whether the word with a capital is a form of a word of the passages, or a plain word for one."""
+    return word[1:].islower() and says_the_same(word, *_held_by(passages))
+
+
 @lru_cache(maxsize=64)
-def _stems_of(passages: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(
-        stem_of(part)
+def _held_by(passages: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """The roots of all words of the passages, and the words."""
+    words = frozenset(
+        part
         for passage in passages
-        for word in words_of(passage)
+        for word in words_of(passage.removeprefix("Publisher: "))
         for part in (word, *_PARTS.split(word))
     )
+    return frozenset(root for word in words for root in roots_of(word)), words
 
 
-def _is_held(word: str, held: frozenset[str]) -> bool:
-    return stem_of(word) in held or all(
-        len(part) < 4 or part.casefold() in FRAME or stem_of(part) in held for part in _PARTS.split(word)
+def _is_held(word: str, roots: frozenset[str], words: frozenset[str]) -> bool:
+    plain = word.casefold()
+    if (
+        len(word) < 3
+        or word[-1].isupper()
+        or plain in words
+        or _is_free(plain)
+        or says_the_same(word, roots, words)
+    ):
+        return True
+    parts = _PARTS.split(plain)
+    return len(parts) > 1 and all(
+        len(p) < 4 or p in words or _is_free(p) or says_the_same(p, roots, words) for p in parts
     )
+
+
+def _is_free(plain: str) -> bool:
+    return plain in _GRAMMAR or plain in _SMALL or plain in _QUANTITY_OF

@@ -7,7 +7,7 @@ from pipeline.text.drafting.matters import Matter
 from pipeline.text.drafting.units import Unit, same
 
 _SHARES = {Matter.RIGHT: 0.75, Matter.STAYS: 0.25, Matter.NEXT: 0.4, Matter.MONEY: 0.3, Matter.OTHER: 0.4}
-_WORTH = 6.0  # weight of something that is no right, date or sum, once an item has enough to say
+WORTH = 6.0  # weight of something that is no right, date or sum, once an item has enough to say
 _ENOUGH = 90  # words
 _SLOTS: tuple[tuple[Matter, str], ...] = (  # one of each, where there is one: what it is, and how it is said
     (Matter.RIGHT, ""),
@@ -33,11 +33,13 @@ def chosen(
     taken: Sequence[Unit] = (),
     most_quoted: int = 1,
     slots_only: bool = False,
+    worth: float = WORTH,
 ) -> tuple[Unit, ...]:
     """Return the units that fit in ``words``, none saying again what another says, best first.
 
     Each matter has its share first, so that ten rights do not crowd out the one deadline; what is left of
-    the words goes to the best of the rest.
+    the words goes to the best of the rest. ``worth``: weight that something other than a right, a date or a
+    sum must have once an item has enough to say.
     """
     picked: list[Unit] = []
     shares = {matter: words * share for matter, share in _SHARES.items()}
@@ -47,11 +49,11 @@ def chosen(
         room = min(left, words * _SLOT) if slot else left if rest else min(left, shares[unit.matter])
         if unit.score < least or unit.words > room or unit in picked:
             return False
-        if unit.matter is Matter.OTHER and unit.score < _WORTH and words - left > _ENOUGH:
+        if unit.matter is Matter.OTHER and unit.score < worth and words - left > _ENOUGH:
             return False
         if unit.quoted and sum(p.quoted for p in picked) >= most_quoted:
             return False
-        if unit.items and (any(p.items for p in picked) or not rest):
+        if unit.items and (any(p.items for p in picked) or not (rest or unit.matter is Matter.NEXT)):
             return False
         return not any(same(unit, other) for other in (*picked, *taken))
 

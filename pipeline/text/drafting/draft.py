@@ -32,6 +32,9 @@ from pipeline.text.words.wording import word_count
 
 MOST_WORDS = 260
 FEWEST_WORDS = 120
+GOOD_WORDS = 170  # an item shorter than this has room for what is next best
+SHORT_WORDS = 135  # an item shorter than this takes what is of little weight
+SLACK = 25  # words by which the last sentence may go beyond
 GOAL = 180  # words of points
 RESERVED = 50  # words for the list of other topics, the link, and for explaining words
 LINK_WORDS = 6
@@ -101,19 +104,25 @@ def _in_england(
 
 
 def _points(material: Material, opening: Sequence[Piece], noticed: Noticed | None) -> Points:
-    """The points, with room left for the list and the link; with a lower bar where the item is short."""
+    """The points, with room left for the list and the link; with lower bars where the item is short."""
     units = weigh(material)
     if noticed:
         units = after_a_change(material, units, noticed)
     room = MOST_WORDS - _words(opening) - RESERVED
     goal = GOAL // 2 if noticed else GOAL
     points = points_of(material, units, opening, room=room, goal=min(goal, room))
-    short = FEWEST_WORDS - LINK_WORDS - _words((*opening, *points.pieces))
-    if short > 0:
-        goal = min(_words(points.pieces) + short + 25, room)
-        points = points_of(material, units, opening, room=room, goal=goal, least=LOWER_BAR)
+    said = LINK_WORDS + _words((*opening, *points.pieces))
+    if said < GOOD_WORDS and not noticed:
+        goal = min(_words(points.pieces) + GOOD_WORDS - said + SLACK, room)
+        points = points_of(material, units, opening, room=room, goal=goal, filling=True)
+    said = LINK_WORDS + _words((*opening, *points.pieces))
+    if said < (FEWEST_WORDS if noticed else SHORT_WORDS):
+        goal = min(_words(points.pieces) + (FEWEST_WORDS if noticed else GOOD_WORDS) - said + SLACK, room)
+        points = points_of(material, units, opening, room=room, goal=goal, least=LOWER_BAR, filling=True)
     if _words((*opening, *points.pieces)) < FEWEST_WORDS // 2 and material.text.words > 4 * FEWEST_WORDS:
-        points = points_of(material, units, opening, room=room, goal=min(FEWEST_WORDS, room), least=-2.0)
+        points = points_of(
+            material, units, opening, room=room, goal=min(FEWEST_WORDS, room), least=-2.0, filling=True
+        )
     return points
 
 

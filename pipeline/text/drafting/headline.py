@@ -133,6 +133,11 @@ def _new(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]:
     verb = "publish" if material.several_publishers else "publishes"
     noun = _thing(kind)
     named = f" ‘{short}’" if ":" in short or _ORDERS.match(short) else f": {running(short, material.forms)}"
+    if who and _ORDERS.match(short) and ":" not in short:
+        yield (
+            f"{who} {verb} {noun} on how to {short[0].lower()}{short[1:]}",
+            (title, *material.publisher_cites),
+        )
     if who:
         yield f"{who} {verb} {noun}{named}", (title, *material.publisher_cites)
     if kind is not ItemKind.STATISTICS:

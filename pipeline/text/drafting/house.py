@@ -18,6 +18,9 @@ from pipeline.text.papers.kinds import ItemKind
 _LINK = re.compile(r"^(?:https?://[^\s<>\"]+|mailto:[^\s<>\"]+|tel:\+?[\d ]+)$")
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST_BYTES = 200_000
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+USUAL_COLOUR = "#12395b"
+LEAST_CONTRAST = 4.5  # to white: WCAG 2.2, 1.4.3
 LINK_KEYS = frozenset({*(kind.value for kind in ItemKind), "moved", "removed", "withdrawn"})
 
 
@@ -41,6 +44,10 @@ class House:
     related: tuple[RelatedPage, ...]
     related_most: int
     link_texts: Mapping[str, str]
+    colour: str = USUAL_COLOUR  # ``#rrggbb``, dark enough for white text on it
+    logo: str = ""  # a PNG or SVG file, as the house file names it
+    address: str = ""  # where the charity is, and its number in the register
+    privacy: str = ""  # the page that says what becomes of people's data
 
 
 LINK_TEXTS: Mapping[str, str] = {
@@ -121,13 +128,18 @@ def parse_house(text: str, *, name: str) -> House:
     top = _Map(name, "", root, {"charity", "standing", "related", "link_texts"})
     related = top.map("related", {"title", "most", "pages"})
     texts = top.map("link_texts", LINK_KEYS)
+    charity = top.map("charity", {"name", "colour", "logo", "address", "privacy"})
     return House(
-        charity=top.map("charity", {"name"}).text("name"),
+        charity=charity.text("name"),
         standing=tuple(_standing(one) for one in top.maps("standing", {"title", "text", "links"})),
         related_title=related.text("title", "Related information"),
         related=tuple(_page(one) for one in related.maps("pages", {"title", "url", "text", "topics"})),
         related_most=related.count("most", 3),
         link_texts={**LINK_TEXTS, **{key: texts.text(key) for key in texts.keys}},
+        colour=_colour(charity),
+        logo=charity.text("logo", ""),
+        address=charity.text("address", ""),
+        privacy=charity.link("privacy") if "privacy" in charity.keys else "",
     )
 
 
@@ -217,3 +229,20 @@ def _standing(one: _Map) -> StandingBlock:
 
 def _page(one: _Map) -> RelatedPage:
     return RelatedPage(one.text("title"), one.link("url"), one.text("text", ""), one.words("topics"))
+
+
+def _colour(one: _Map) -> str:
+    colour = one.text("colour", USUAL_COLOUR)
+    if not _COLOUR.fullmatch(colour):
+        raise one.wrong(one.values.get("colour"), "colour", f'{colour!r} is no colour; write "#12395b"')
+    if contrast_to_white(colour) < LEAST_CONTRAST:
+        words = f"white letters on {colour} cannot be read by everybody: choose a darker colour"
+        raise one.wrong(one.values.get("colour"), "colour", words)
+    return colour.lower()
+
+
+def contrast_to_white(colour: str) -> float:
+    """The contrast of white on ``#rrggbb``: 1 to 21. Source: WCAG 2.2, relative luminance."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model.blocks import BlockKind
-from pipeline.model.documents import Part, Record
+from pipeline.model.documents import Part, PartKind, Record
 from pipeline.model.drafts import Citation
 from pipeline.text.drafting.subject import Subject, subject_of
 from pipeline.text.drafting.untitled import own_title, stated_minister
@@ -18,6 +18,7 @@ from pipeline.text.papers.main_text import MainText, main_text
 from pipeline.text.papers.names_and_roles import Signatory, name_in, same_person, signatory_of
 from pipeline.text.papers.passages import cited, described, person_listed, published_by, titled
 from pipeline.text.reporting.voice import Voice
+from pipeline.text.words.patterns import pattern
 from pipeline.text.words.sentences import split_sentences
 from pipeline.text.words.wording import Forms, forms_of, joined, tidy, with_the, word_count
 
@@ -34,13 +35,13 @@ _NO_SINGLE_VOICE = frozenset(
     }
 )
 LONGEST_TITLE = 400
-_YOUR_CHILD = re.compile(
+_YOUR_CHILD = pattern(
     r"\byour (?:own )?(?:disabled )?(?:child|children|son|daughter|family)\b"
     r"|\bif you have a (?:disabled )?child\b"
     r"|\b(?:if you are|as) (?:a|the) parent\b",
     re.I,
 )
-_YOUR_WORK = re.compile(
+_YOUR_WORK = pattern(
     r"\byour (?:school|pupils?|students?|staff|setting|college|class(?:room)?|teams?|trust|colleagues"
     r"|governors"
     r"|institution|authority|council area|data|return|members|service)\b",
@@ -60,6 +61,20 @@ _BY = re.compile(
 _SUMMARY = 40  # words of a first paragraph that can be a summary
 _FILENAME = re.compile(r"^\S+\.\w{2,5}$|^[a-z0-9]+(?:[-_][a-z0-9]+)*$")
 _MOST_TEXTS = 1500
+_OFFICE = re.compile(
+    r"\b(?:Minister|(?<!Under-)(?<!Under )Secretary of State|Commissioner|Chief Inspector|Director"
+    r"|Chief Executive)\b"
+)
+_SHORT_PAGE = 300  # words: no report is as short
+_THE_REPORT = re.compile(
+    r"\b(?:This|The) (?:final |interim |annual )?report (?:sets out|presents|contains|is by)\b"
+)
+_WE = re.compile(r"\b(?:we|us|our)\b", re.I)
+_WE_ANSWER = re.compile(
+    r"\bwe will (?:now |then )?(?:consult|respond|reply|publish (?:a"
+    r"|the government’s) response)\b",
+    re.I,
+)
 _SHORT_ENOUGH = 8  # words of an addressee that a sentence can name again
 
 
@@ -128,10 +143,11 @@ def gather(record: Record, parts: Sequence[Part]) -> Material:
     voice = Voice(
         noun=noun_of(kind),
         plural=kind is ItemKind.STATISTICS,
-        we="the government" if minister else _we(record, kind, authors),
+        we="the government" if minister else _we(record, kind, authors, text),
         author=authors[0].name.removesuffix(" MP")
         if len(authors) == 1 and kind in {*_SPOKEN, ItemKind.LETTER}
         else ("the speaker" if kind is ItemKind.SPEECH and not authors else ""),
+        office=_office(authors[0].role) if len(authors) == 1 and kind is ItemKind.LETTER else "",
         deeds=kind in {ItemKind.SPEECH, ItemKind.ARTICLE},
         reader_is_parent=_for_parents(kind, text, running_text),
         forms=forms,
@@ -158,6 +174,23 @@ def _for_parents(kind: ItemKind, text: MainText, sentences: Sequence[str]) -> bo
         return True
     work = sum(bool(_YOUR_WORK.search(s)) for s in sentences)
     return theirs >= _TO_PARENTS and theirs > 2 * work
+
+
+def _office(role: str) -> str:
+    """ "The minister" of "Minister for Schools and Childhood"; empty for an office that has no short name."""
+    match = _OFFICE.search(role)
+    if not match:
+        return ""
+    return f"the {match[0] if match[0] == 'Secretary of State' else match[0].lower()}"
+
+
+def _about_report(text: MainText) -> bool:
+    """Whether the text is the publisher's short page about a report, and not the report."""
+    page = text.main is not None and text.main.kind is PartKind.PAGE
+    opening = " ".join(tidy(p.block.text) for p in text.placed[:6])
+    said = " ".join(tidy(p.block.text) for p in text.placed)
+    own = len(_WE.findall(said)) == len(_WE_ANSWER.findall(said))  # its authors would say "we found"
+    return page and text.words <= _SHORT_PAGE and own and bool(_THE_REPORT.search(opening))
 
 
 def _authors(record: Record, text: MainText, kind: ItemKind) -> tuple[Author, ...]:
@@ -235,9 +268,9 @@ def _said_to_write(record: Record, one: Signatory) -> bool:
     return bool(one.short and re.search(f"{sent}|{wrote}", words))
 
 
-def _we(record: Record, kind: ItemKind, authors: tuple[Author, ...]) -> str:
+def _we(record: Record, kind: ItemKind, authors: tuple[Author, ...], text: MainText) -> str:
     """The one body that "we" must be; empty where it might be another."""
-    if kind in _NO_SINGLE_VOICE:
+    if kind in _NO_SINGLE_VOICE and not (kind is ItemKind.REPORT and _about_report(text)):
         return ""
     if kind is ItemKind.LETTER and authors:
         if all(author.minister for author in authors):

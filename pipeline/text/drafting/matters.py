@@ -7,15 +7,16 @@ import re
 from enum import IntEnum
 
 from pipeline.text.words.family_interest import about_what_stays
+from pipeline.text.words.patterns import pattern
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_FULL_DATE = re.compile(rf"\b\d{{1,2}} {_MONTH} \d{{4}}\b")
-_DATE = re.compile(
+_FULL_DATE = pattern(rf"\b\d{{1,2}} {_MONTH} \d{{4}}\b")
+_DATE = pattern(
     rf"\b(?:by|before|until|from|on|after|between) (?:the end of )?(?:\d{{1,2}} )?{_MONTH}\b|\bdeadline"
     r"|\bno later than\b|\bcloses? (?:on|at)\b|\bopens? on\b|\b(?:this|next) (?:spring|summer"
     r"|autumn|winter|term)\b",
 )
-_RIGHT = re.compile(
+_RIGHT = pattern(
     r"\b(?:un)?lawful(?:ly)?\b|\billegal|\bentitle|\b(?:legal |statutory )?(?:rights?|dut(?:y"
     r"|ies)) (?:to|of|for|on)\b"
     r"|\bexclu(?:sion|ded)|\bsuspen(?:sion|ded)|\boff[- ]?roll|\blast resort\b|\bunacceptable\b"
@@ -25,13 +26,13 @@ _RIGHT = re.compile(
     r"|\brequire[sd]?\b",
     re.I,
 )
-_STRONG_RIGHT = re.compile(
+_STRONG_RIGHT = pattern(
     r"\b(?:un)?lawful(?:ly)?\b|\billegal|\bentitle|\bright to\b|\bexclusions?\b|\boff[- ]?roll"
     r"|\blast resort\b"
     r"|\bmust (?:not|never)\b",
     re.I,
 )
-_STAYS = re.compile(
+_STAYS = pattern(
     r"\b(?:has|have|does|do|will|is|are) not (?:be )?(?:chang(?:e|ed|ing))\b"
     r"|\bremains? (?:in (?:force|place)|the same"
     r"|unchanged|available|responsible)|\bno change\b|\bstill in (?:place|force)\b|\bunchanged\b|\b(?:still"
@@ -40,9 +41,14 @@ _STAYS = re.compile(
     re.I,
 )
 _MONEY = re.compile(r"£ ?\d")
-_MILLIONS = re.compile(r"£ ?[\d.,]+ ?(?:million|billion|m\b|bn\b)")
-_PROGRAMME = re.compile(r"\b(?:[A-Z]\w+ )+(?:Grant|Fund|Programme|Allocation|Budget|Scheme)\b|\b[Ff]unding\b")
-_ASKED = re.compile(r"\b(?:asks?|expects?|urges?|must|should|can|will)\b")
+_MILLIONS = pattern(r"£ ?[\d.,]+ ?(?:million|billion|m\b|bn\b)")
+_PROGRAMME = pattern(r"\b(?:[A-Z]\w+ )+(?:Grant|Fund|Programme|Allocation|Budget|Scheme)\b|\b[Ff]unding\b")
+_WITHIN = pattern(
+    r"\bwithin (?:\d+|one|two|three|four|five|six|ten|twelve) (?:working |school |calendar )?(?:days"
+    r"|weeks|months)\b"
+)
+_FOR_FAMILIES = pattern(r"\b(?:your?|parents?|carers?|famil(?:y|ies)|young people)\b", re.I)
+_ASKED = pattern(r"\b(?:asks?|expects?|urges?|must|should|can|will)\b")
 
 
 class Matter(IntEnum):
@@ -64,6 +70,8 @@ def matter_of(text: str, heading: str) -> Matter:
     if _STRONG_RIGHT.search(text):
         return Matter.RIGHT
     if _FULL_DATE.search(text) or (_DATE.search(text) and _ASKED.search(text)):
+        return Matter.NEXT
+    if _WITHIN.search(text) and _ASKED.search(text) and _FOR_FAMILIES.search(text):
         return Matter.NEXT
     return Matter.RIGHT if _RIGHT.search(text) else Matter.OTHER
 

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from pipeline.model.drafts import Piece, PieceKind
 from pipeline.model.redlines import Noticed
-from pipeline.text.drafting.choosing import chosen, slots_of
+from pipeline.text.drafting.choosing import WORTH, chosen, slots_of
 from pipeline.text.drafting.feelings import acknowledgements, thanks
 from pipeline.text.drafting.material import Material
 from pipeline.text.drafting.matters import Matter
@@ -23,6 +23,7 @@ from pipeline.text.words.wording import tidy
 
 LEAST = 2.0
 _FELT = frozenset({ItemKind.LETTER, ItemKind.STATEMENT, ItemKind.SPEECH})
+_FELT_WORDS = 32
 _PARAGRAPH = 80
 _NEAR = 1  # blocks apart
 _BESIDE = 1.5
@@ -65,10 +66,12 @@ def points_of(
     room: int,
     goal: int,
     least: float = LEAST,
+    filling: bool = False,
 ) -> Points:
     """Return points of about ``goal`` words, never more than ``room``, from ``units`` (see weigh).
 
-    ``opening`` is what the draft has said already: it is not said again.
+    ``opening`` is what the draft has said already: it is not said again. ``filling``: there is room for
+    what is next best, though it is no right, date or sum.
     """
     said = [_words(s.text) for p in opening for s in (*p.sentences, *p.items)]
     fresh = [u for u in units if not _repeats(u, said)]
@@ -76,17 +79,25 @@ def points_of(
     felt = acknowledgements(fresh, last) if material.kind in _FELT else ()
     needed = slots_of([u for u in fresh if not thanks(u)], words=min(room, goal), least=least)
     felt = felt if sum(u.words for u in felt) + needed <= room else felt[:1]
-    if sum(u.words for u in felt) + needed > room:
-        felt = ()
+    if sum(u.words for u in felt) + needed > room and (
+        material.kind is not ItemKind.LETTER or felt[0].words > _FELT_WORDS
+    ):
+        felt = ()  # a letter keeps one sentence of the kind
     budget = max(0, min(room, goal) - sum(u.words for u in felt))
-    rest = _with_neighbours([u for u in fresh if u not in felt and not thanks(u)])
+    rest = _with_neighbours([u for u in fresh if u not in felt and not thanks(u) and _worth_quoting(u)])
     most_quoted = 2 if material.voice.deeds else 1
-    best = chosen(rest, words=budget, least=least, taken=felt, most_quoted=most_quoted)
+    worth = least if filling else WORTH
+    best = chosen(rest, words=budget, least=least, taken=felt, most_quoted=most_quoted, worth=worth)
     says = Sayings(material)
     pieces = [Piece(PieceKind.POINT, says.feeling(felt))] if felt else []
     pieces.extend(_paragraphs(best, says))
     headings = tuple(dict.fromkeys(u.heading for u in best if u.heading))
     return Points(tuple(pieces), headings)
+
+
+def _worth_quoting(unit: Unit) -> bool:
+    """A quotation never fills: it is there for its weight."""
+    return not unit.quoted or unit.score >= LEAST
 
 
 def _with_neighbours(units: Sequence[Unit]) -> list[Unit]:

@@ -12,7 +12,8 @@ from pipeline.model.blocks import BlockKind
 from pipeline.model.drafts import Sentence
 from pipeline.text.citing.gate import supported, unsupported
 from pipeline.text.drafting.feelings import thanks_in
-from pipeline.text.drafting.matters import exactness, matter_of
+from pipeline.text.drafting.matters import Matter, exactness, matter_of
+from pipeline.text.drafting.steps import MOST_STEPS, further_on, steps_in
 from pipeline.text.drafting.units import Unit
 from pipeline.text.papers.main_text import MainText, Placed
 from pipeline.text.papers.own_words import unfit_in
@@ -21,12 +22,14 @@ from pipeline.text.papers.speakers import first_speaker, outside_speech
 from pipeline.text.reporting.reported import Reported, Voice, clean, quoted, reported
 from pipeline.text.words.boilerplate import is_boilerplate
 from pipeline.text.words.family_interest import about_send, about_what_stays, interest
+from pipeline.text.words.patterns import pattern
 from pipeline.text.words.sentences import split_sentences
 from pipeline.text.words.wording import tidy, word_count
 
 _SPEAKS = re.compile(r"\b(?:I|we|our|us|my|me)\b", re.I)
-_INFORMAL = re.compile(r"\w[’'](?:re|ve|ll|d|t)\b|\bit[’']s\b|\bthe truth is\b", re.I)
+_INFORMAL = pattern(r"\w[’'](?:re|ve|ll|d|t)\b|\bit[’']s\b|\bthe truth is\b", re.I)
 _WORD = re.compile(r"[^\W_]{4,}")
+_SOME = re.compile(r"\b(?:includes?|including|such as|for example):$")  # what is named is not all there is
 _PER_BLOCK = 600
 _MOST_SENTENCES = 4000
 _BEST = 150  # units that are held against the gate; what is weighed less is never printed
@@ -61,6 +64,7 @@ def units_of(
         budget -= len(sentences)
         if one.block.kind is BlockKind.PARAGRAPH and tidy(one.block.text).endswith(":"):
             found.extend(_listed(placed, index, voice, unfit.lists))
+        found.extend(steps_in(placed, index, voice, unfit))
         barred = unfit.sentences.get(one.place, frozenset())
         found.extend(_in_block(one, sentences, whole, voice, speech_like, barred))
         if not barred:
@@ -129,13 +133,16 @@ def _in_block(
                 less = -2.0 if speech_like else -3.0
                 yield _unit(one, i, [(sentences[i], spoken)], whole, voice, less)
             continue
-        if first.leans:
-            continue
+        if first.leans or (first.step and i and further_on(sentences[i - 1], told[i - 1])):
+            continue  # a step further on is no step to begin with
         run = [(sentences[i], first)]
-        for j in range(i + 1, min(i + 3, len(told))):
+        at = whole.index(sentences[i])
+        for j in range(i + 1, min(i + (MOST_STEPS if first.step else 3), len(told))):
             following = told[j]
-            if following is None or not following.leans:
+            if following is None or not (following.leans or (first.step and following.step)):
                 break
+            if whole[at + j - i : at + j - i + 1] != (sentences[j],):
+                break  # what stood between is left out
             run.append((sentences[j], following))
         yield _unit(one, i, run, whole, voice)
 
@@ -155,7 +162,7 @@ def _unit(
         proof = dict.fromkeys((citation, *voice.proof_for(told.text, source)))
         made.append(Sentence(tidy(told.text), tuple(proof)))
     scores = [interest(told.text) for _, told in run]
-    while len(scores) > 1 and scores[-1] < _ADDS:
+    while len(scores) > 1 and scores[-1] < _ADDS and not run[len(scores) - 1][1].step:
         scores.pop()
     made = made[: len(scores)]
     score = scores[0] + sum(scores[1:]) * 0.3 + extra
@@ -179,6 +186,8 @@ def _listed(placed: Sequence[Placed], index: int, voice: Voice, barred: Set[int]
         item = re.sub(r"[;,] (?:and|or)$", "", clean(following.block.text).rstrip(" .;,"))
         sentence = supported(item, intro, cited(following.block, following.part))
         if sentence is None or not _fits_list(item, voice):
+            if _SOME.search(opening):
+                continue
             return
         items.append(sentence)
     opener = _opener(opening, items[0].text, voice) if 2 <= len(items) <= 7 else ""
@@ -190,7 +199,7 @@ def _listed(placed: Sequence[Placed], index: int, voice: Voice, barred: Set[int]
 
 
 def _fits_list(item: str, voice: Voice) -> bool:
-    if not 1 <= word_count(item) <= 30 or is_boilerplate(item) or _SPEAKS.search(item):
+    if not 1 <= word_count(item) <= 36 or is_boilerplate(item) or _SPEAKS.search(item):
         return False
     return voice.reader_is_parent or not re.search(r"\byour?\b", item)
 
@@ -221,6 +230,6 @@ def _weighed(unit: Unit, wanted: frozenset[str], text: MainText, *, strand: bool
     score += 1.0 - min(1.0, place / max(12, len(text.placed)))
     if not text.placed[place].main:
         score -= 1.0
-    matter = matter_of(words, unit.heading)
+    matter = unit.matter if unit.matter is Matter.NEXT else matter_of(words, unit.heading)
     score += exactness(words, matter)
     return replace(unit, score=round(score, 4), matter=matter)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pipeline.model.blocks import Block, BlockKind
 from pipeline.model.documents import Part
 from pipeline.text.papers.force_words import Force, heading_force, sentence_force
+from pipeline.text.words.patterns import pattern
 from pipeline.text.words.quotation import Span, is_speech, quoted_spans
 from pipeline.text.words.sentences import split_sentences
 from pipeline.text.words.wording import tidy
@@ -32,22 +33,43 @@ _FALSE = re.compile(
 _LIMITS = re.compile(
     r"^(?:This|That|None of this|None of these|It|These(?: \w+){0,2}) (?:does not|do not|did not|only"
     r"|will not|no longer)?"
-    r" ?(?:apply|applies)\b|^(?:The (?:only )?exceptions?|Except)\b|^\*? ?Only\b"
+    r" ?(?:apply|applies)\b|^(?:The (?:only )?exceptions?|Except)\b|^\*? ?Only\b(?! (?:move|go) on to\b)"
 )
 _FAULT = re.compile(
     r"^(?:This|That|It) is (?:not |never )?(?:unlawful|illegal|unacceptable|acceptable|lawful|allowed)\b"
 )
-_MODAL = re.compile(r"\b(?:must|may|can|should|shall|will|have no|refuse)\b")
+_MODAL = pattern(r"\b(?:must|may|can|should|shall|will|have no|refuse)\b")
 _SIGNATORY = re.compile(r"^(?:I|We|You|Your|Our|My|The (?:government|department)|This (?:guidance|letter))\b")
-_SPEECH_LEAD = re.compile(
+_SPEECH_LEAD = pattern(
     r"\b(?:said|says|wrote|writes|told|argument|argued|letter|e-?mail|message|poster|complained"
     r"|summarised|claims?"
     r"|points|comments|views?|responses)\b[^.]{0,60}:$"
 )
-_REACHES = re.compile(
+_REACHES = pattern(
     r"\b(?:law|rules?|system|position) (?:differs?|is different)|\b(?:these points|the following"
     r"|following applies|any of them"
     r"|(?:was|were|is) (?:withdrawn|superseded)|argued differently|at these|these ideas)\b|:$"
+)
+_DECIDED = re.compile(  # what proposals were told before, this is what is done
+    r"^(?:I|We|The government) (?:am|are|is|can|have|has) (?:also |now |therefore |today )*"
+    r"(?:confirm(?:ing|ed)?|announc(?:ing|ed)|decided)\b"
+    r"(?!.*(?:\bwould\b|\bpropos|\bplans?\b|\bif\b|\bsubject to\b|\bnot\b|\bconsult(?:ing)? on\b"
+    r"|\bresponses?\b|\bpublish|\breview|\bBill\b|\b[Ww]hite [Pp]aper\b|\bdetails\b|\bnext steps\b"
+    r"|\b(?:a|an|new|full|public) (?:\w+ )?consultation))"
+)
+_OF_ITSELF = re.compile(  # of the asking, of those who try it, or of the speaker: no part of what is proposed
+    r"^(?:The consultation (?:on [^.;:]{3,80} )?(?:has |had )?(?:confirmed|showed|found|received|ran"
+    r"|runs|opens|opened"
+    r"|closes|closed)\b"
+    r"|(?:Bids|Applications|Responses|Expressions of interest) (?:must|should|can|may|are to) (?:be"
+    r"|reach|arrive)\b"
+    r"|(?:I|We) (?:also |fully )?(?:recognise|understand|acknowledge)\b(?!.*\b(?:must|will|would"
+    r"|should|shall)\b)"
+    r"|(?:I|We|The government) will (?:then |also |now )?(?:run a (?:full |public )?consultation"
+    r"|consult (?:on|fully)"
+    r"|publish (?:our|my|its|the government[’']s|a) (?:full |formal )?response)\b"
+    r"|(?:The |All |Each of the )?(?:[Pp]athfinders?|[Tt]railblazers?|[Pp]ilot (?:areas|schools|councils))"
+    r" (?:will|can) (?:all |each |also )?(?:receive|test|try)\b)"
 )
 _WITHDRAWN = re.compile(r"^(?:This|The) [\w ]{0,40}(?:was|were|has been) (?:withdrawn|superseded|replaced)\b")
 
@@ -101,9 +123,9 @@ def said_in(blocks: Sequence[Block]) -> list[tuple[Said, ...]]:
             last = said[-1]
             listed = _lead_in(last)
             after_colon = last.sentence.endswith(":")
-            own = sentence_force(last.sentence)
-            if not after_colon and own is not Force.OWN and _REACHES.search(last.sentence):
-                opened = own
+            if not after_colon and _REACHES.search(last.sentence):
+                own = sentence_force(last.sentence)
+                opened = opened if own is Force.OWN else own
             withdrawn = withdrawn or any(_WITHDRAWN.match(one.sentence) for one in said)
     _deny_backwards(blocks, told)
     return [tuple(said) for said in told]
@@ -140,7 +162,10 @@ def _in_block(text: str, quoted: Sequence[Span], around: Force) -> list[Said]:
             own, introduced = Force.REPORTED, quoting
         if carried is Force.REPORTED and _SIGNATORY.match(sentence):
             carried = Force.OWN
-        force = _first(around, own, carried)
+        apart = carried is Force.PROPOSED and bool(_OF_ITSELF.search(sentence))
+        if carried is Force.PROPOSED and own is Force.OWN and _DECIDED.search(sentence):
+            carried = Force.OWN
+        force = _first(around, own, Force.OWN if apart else carried)
         plain = introduced if own is Force.REPORTED and quoting is not None else own is not Force.OWN
         said.append(Said(sentence, force, plain and force is own))
         if (
@@ -160,7 +185,7 @@ def _quoting(text: str, start: int, end: int, quoted: Sequence[Span]) -> bool | 
             continue
         whole = start <= first and last <= end and text[first] == "“" and text[last - 1] == "”"
         bare = text[start : max(start, first)] + text[last:end]
-        return whole and len(bare.split()) > 1
+        return whole and len(bare.split(None, 2)) > 1
     return None
 
 

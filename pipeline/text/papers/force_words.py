@@ -6,6 +6,8 @@ Part of force.py: patterns alone, most telling first. Never looks at more than t
 import re
 from enum import StrEnum
 
+from pipeline.text.words.patterns import pattern
+
 
 class Force(StrEnum):
     OWN = "own"  # the publisher's own words, in force now
@@ -96,7 +98,7 @@ _HEADINGS = (
     ),
     (Force.ELSEWHERE, rf"\b{_NATION}\b"),
 )
-_NEUTRAL = re.compile(
+_NEUTRAL = pattern(
     r"\b(?:not chang|stay(?:s|ing)? the same|response to|responding to|our response|how we (?:will"
     r"|are))|^England\b"
     r"|^why (?:we|the|are)\b"
@@ -115,14 +117,17 @@ _DENYING = (
     r"|\bI am not asking\b|\b(?:I|we) (?:strongly )?disagree\b|\bas if\b"
 )
 _WAS = (
-    r"(?<!\bbe )(?<!\bis )(?<!\bare )(?<!\bbeing )\bused to\b|\bhad to\b|^(?:previously|formerly"
+    r"(?<!\bbe )(?<!\bis )(?<!\bare )(?<!\bbeing )(?<!\bcriteria )(?<!\bformula )(?<!\bmethod )"
+    r"(?<!\bmethods )(?<!\bdata )(?<!\bfactors )(?<!\bmeasures )\bused to\b|\bhad to\b|^(?:previously"
+    r"|formerly"
     r"|in the past|historically)\b|\bhad (?:planned"
     r"|proposed|promised)\b"
     r"|\bold (?:rule|deadline|law)s?\b|\b(?:was|were) (?:withdrawn|superseded|repealed)\b|\bpredecessor\b"
     r"|\bis no longer current\b"
 )
 _IFS = (
-    r"\b(?:if|once|when|until|unless|after) (?:Parliament|the (?:Bill|law|plan|proposal|reform"
+    r"\b(?:if|once|when|until|unless|after) (?:Parliament(?! (?:returns|resumes|rises) (?:in|after"
+    r"|from|on)\b)|the (?:Bill|law|plan|proposal|reform"
     r"|legislation)\b[^,]{0,30}"
     r"\b(?:pass|agree|approv|become)|the Bill)|\bsubject to (?:Parliament|consultation|legislation"
     r"|agreement|funding"
@@ -135,38 +140,44 @@ _IFS = (
 _PROPOSING = (
     r"\b(?:we|I|government|department|ministers?|council|consultation|paper|it) (?:are |is |was |were "
     r"|had |has |have |also )*"
-    r"(?:propos|consider(?:ing|ed)\b|consulting on)|\bproposals?\b|\bwould (?:have to|be able to"
+    r"(?:propos|consider(?:ing|ed)\b(?! (?:the |all |over |these |your )*(?:\d+ )?(?:findings?|views"
+    r"|responses|report"
+    r"|evidence|advice)\b)|consulting on)|\bproposals?\b|\bwould (?:have to|be able to"
     r"|be required|no longer|need to"
     r"|also have|have a)\b|\bunder (?:this|these|the|our) (?:plans?|proposals?|options?)\b"
     r"|^(?:question \d+|do you agree|should we|under the (?:first|second|third|fourth))\b"
 )
 _SAYING = (
-    rf"^(?:\d+% of )?{_OTHERS}(?: \w+)?,? (?:also |have |has |had |\w+ )?{_SAYS}\b|\baccording to\b"
-    rf"|\b{_OTHERS} (?:have |has |had |also )*{_SAYS} (?:me |us |you )?(?:and said )?that\b"
-    rf"|,? (?:or so )?(?:it is said|they (?:are told|say)|{_OTHERS} {_SAYS}|say {_OTHERS})\.$"
-    r"|^[^.“]{0,60}\bviews?: |\b(?:respondents|others|critics)\b[^.]{0,30}\b(?:points|differently"
-    r"|comments|included)\b"
-    r"|\b(?:believe|think) that\b.{0,60}\bmyth\b|\bor so [\w ]{1,30} (?:think|thought|seem to think)\b"
-    r"|^you may think\b"
+    rf"^(?:\d+% of )?{_OTHERS}(?: \w+)?,? (?:also |have |has |had |\w+ )?{_SAYS}\b",
+    rf"\b{_OTHERS} (?:have |has |had |also )*{_SAYS} (?:me |us |you )?(?:and said )?that\b",
+    rf" (?:it is said|they (?:are told|say)|{_OTHERS} {_SAYS}|say {_OTHERS})\.$",
+    r"\baccording to\b|^[^.“]{0,60}\bviews?: |^you may think\b",
+    r"\b(?:respondents|others|critics)\b[^.]{0,30}\b(?:points|differently|comments|included)\b",
+    r"\b(?:believe|think) that\b.{0,60}\bmyth\b|\bor so [\w ]{1,30} (?:think|thought|seem to think)\b",
 )
 _SENTENCE = tuple(
-    (force, re.compile(words, re.I))
+    (force, pattern(words, re.I))
     for force, words in (
         (Force.DENIED, _DENYING),
         (Force.PAST, _WAS),
-        (Force.REPORTED, _SAYING),
+        *((Force.REPORTED, saying) for saying in _SAYING),
         (Force.CONDITIONAL, _IFS),
         (Force.PROPOSED, _PROPOSING),
     )
 )
 _HEADING = tuple(
-    (force, re.compile(words, 0 if force is Force.ELSEWHERE else re.I)) for force, words in _HEADINGS
+    (force, pattern(words, 0 if force is Force.ELSEWHERE else re.I)) for force, words in _HEADINGS
 )
-_ABROAD = re.compile(rf"\b(?:[Ii]n|[Aa]cross|of|for) (?:{_NATION}|both Wales)\b|^{_NATION}\b")
-_ENGLAND = re.compile(r"\bEngland\b|\bEnglish\b")
+_TO_COME = pattern(  # proposals that nobody has made yet: what follows cannot be their content
+    r"\b(?:will|shall|hopes? to|plans? to|intends? to) (?:\w+ ){0,2}(?:[^.;:]{0,160} and )?"
+    r"(?:set out|put forward|bring forward|publish|receive) (?:[\w’]+,? ){0,5}proposals?\b"
+    r"(?! (?:to \w|that\b|which\b|below|here\b|in (?:this|the|chapter|section|annex)\b))"
+)
+_ABROAD = pattern(rf"\b(?:[Ii]n|[Aa]cross|of|for) (?:{_NATION}|both Wales)\b|^{_NATION}\b")
+_ENGLAND = pattern(r"\bEngland\b|\bEnglish\b")
 
 
-_KEEPS = re.compile(  # what is not to change holds, whatever else is proposed
+_KEEPS = pattern(  # what is not to change holds, whatever else is proposed
     r"\b(?:we|government|department|ministers?) (?:do|does|are|is) not (?:propos\w+|consulting on"
     r"|considering) (?:to |any )?chang",
     re.IGNORECASE,
@@ -177,8 +188,8 @@ def heading_force(heading: str) -> Force:
     """The force that a heading gives to what stands below it."""
     if _NEUTRAL.search(heading) or len(heading) > 200:
         return Force.OWN
-    for force, pattern in _HEADING:
-        if pattern.search(heading):
+    for force, words in _HEADING:
+        if words.search(heading):
             return Force.OWN if force is Force.ELSEWHERE and _ENGLAND.search(heading) else force
     return Force.OWN
 
@@ -187,7 +198,7 @@ def sentence_force(sentence: str) -> Force:
     """The force that a sentence's own words give it; OWN where they say nothing."""
     if len(sentence) > 2000 or _KEEPS.search(sentence):
         return Force.OWN
-    for force, pattern in _SENTENCE:
-        if pattern.search(sentence):
+    for force, words in _SENTENCE:
+        if words.search(_TO_COME.sub(" ", sentence) if force is Force.PROPOSED else sentence):
             return force
     return Force.ELSEWHERE if _ABROAD.search(sentence) and not _ENGLAND.search(sentence) else Force.OWN

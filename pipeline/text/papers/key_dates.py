@@ -44,6 +44,7 @@ _NOT_DUE = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = ("closing_date", "closes_at")
+_SPEAKS = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|us|[Mm]y)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +108,15 @@ def _in_block(record: Record, block: Block, part: Part, own: Sequence[str]) -> I
         if not days or _NOT_DUE.search(sentence):
             continue
         citation = citation or cited(block, part)
-        what = tidy(sentence)
+        what = _as_said(tidy(sentence))
         if has_contact_details(what) or len(what) > LONGEST:
             what = f"A date in: {tidy(part.title or record.title)}"  # nothing that a stranger wants rung
         yield from (KeyDate(day, what, citation) for day in days)
+
+
+def _as_said(sentence: str) -> str:
+    """The sentence; in quotation marks where it says "we", for in a calendar nobody sees who speaks."""
+    return f"“{sentence}”" if _SPEAKS.search(sentence) and "“" not in sentence else sentence
 
 
 def _days(sentence: str) -> Iterator[date]:

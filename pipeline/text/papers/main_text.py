@@ -76,11 +76,12 @@ def main_text(record: Record, parts: Sequence[Part]) -> MainText:
             continue
         heading = ""
         for block in blocks[: _MOST_BLOCKS - len(placed)]:
+            plain = tidy(block.text)
             if block.kind is BlockKind.HEADING:
-                heading = tidy(block.text)
-            elif tidy(block.text).casefold() in seen:
+                heading = plain
+            elif plain.casefold() in seen:
                 continue
-            seen.add(tidy(block.text).casefold())
+            seen.add(plain.casefold())
             placed.append(Placed(block, part, heading, len(placed), part is main))
     return MainText(tuple(placed), main, letter, unread)
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pipeline.model.blocks import Block, BlockKind
 from pipeline.text.papers.force import Force, Said, said_in
 from pipeline.text.papers.main_text import Placed
+from pipeline.text.words.patterns import pattern
 from pipeline.text.words.wording import tidy
 
-_PROPOSES = re.compile(r"\bpropos|\bconsult|\bconsidering\b|\bwould\b", re.I)
-_WOULD = re.compile(r"\bwould\b")
+_PROPOSES = pattern(r"\bpropos|\bconsult|\bconsidering\b|\bwould\b|^under (?:the|these|our) plans?\b", re.I)
+_WOULD = pattern(r"\bwould\b")
 _NOT_AHEAD = re.compile(
     r"^(?:I|We|The government) will not (?:go ahead|proceed) with (?!this|that|these|it|any|them)"
 )
@@ -23,10 +24,9 @@ _NOTE = re.compile(
     r"[a-z]{3}\d{1,2}(?=[\s.,;)]|$)|\*|[†‡§]|^\[?\d{1,2}\]? (?!(?:January|February|March|April|May|June|July"
     r"|August|September|October|November|December)\b)[A-Z]"
 )
-_BINDS = re.compile(r"\b(?:must|will|should|shall|cannot|no longer|may not|have to|has to|can)\b")
-_ASKS = re.compile(
-    r"\bpropos|\bconsult|\bviews\b|\bwould\b|\bwhether\b|\bseek|\brespon[ds]|\bcurrently\b", re.I
-)
+_STEPS = pattern(r"\b(?:these|the following) steps\b")
+_BINDS = pattern(r"\b(?:must|will|should|shall|cannot|no longer|may not|have to|has to|can)\b")
+_ASKS = pattern(r"\bpropos|\bconsult|\bviews\b|\bwould\b|\bwhether\b|\bseek|\brespon[ds]|\bcurrently\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,13 @@ def _fit(said: Said, *, consulting: bool) -> bool:
 
 
 def _in_list(blocks: Sequence[Block], index: int) -> bool:
-    """Whether the block is an item of a list that a sentence with a colon opens."""
+    """Whether the block is an item of a list that a sentence with a colon opens, or one of steps."""
     if blocks[index].kind is not BlockKind.LIST_ITEM:
         return False
     while index and blocks[index].kind is BlockKind.LIST_ITEM:
         index -= 1
-    return tidy(blocks[index].text).endswith(":")
+    opening = tidy(blocks[index].text)
+    return opening.endswith(":") or bool(_STEPS.search(opening))
 
 
 def _by_part(placed: Sequence[Placed]) -> list[list[Placed]]:

@@ -30,6 +30,7 @@ _OPINION = re.compile(
 )
 _SAID = re.compile(r"[^.]{0,120}\b(?:said|says|added|commented)(?: that)?:")
 _INTRODUCES = re.compile(r"^(?=.*[A-Z]\w+ [A-Z]\w+)[^.:]{8,180} (?:said|says|added):$")
+_NAME = re.compile(r"\b[A-Z][a-z’'-]+ [A-Z][a-z’'A-Z-]+\b(?=,| said| says| added| commented)")
 _SPEAKS = re.compile(r"\b(?:I|we|our|us|my|me)\b", re.I)
 _SIGNAL = re.compile(r"\b(?:Department for|government|Ofsted|Government|published|announced|figures)\b")
 
@@ -61,9 +62,12 @@ def _own_sentences(sentences: Sequence[str], speaking: bool) -> tuple[str, ...]:
     """Of a block with speech in it: what comes before, and hard facts that follow some way after."""
     own: list[str] = []
     since = 0 if speaking else None  # sentences since someone began to speak
+    speaker = ""
     for sentence, following in zip(sentences, (*sentences[1:], ""), strict=True):
         if _SAID.search(sentence):
-            since = 0
+            since, speaker = 0, _speaker(sentence)
+        elif speaker and speaker in sentence and not _SPEAKS.search(sentence):
+            own.append(sentence)  # no minister speaks so of himself
         elif since is None:
             own.append(sentence)
         else:
@@ -72,6 +76,15 @@ def _own_sentences(sentences: Sequence[str], speaking: bool) -> tuple[str, ...]:
             if since > 1 and quiet and _HARD.search(sentence) and not _OPINION.search(sentence):
                 own.append(sentence)
     return tuple(own)
+
+
+def _speaker(sentence: str) -> str:
+    """The full name of the minister before "said:", or ""; what others do is no news of the publisher's."""
+    match = _SAID.search(sentence)
+    if not match or not re.search(r"\b(?:Minister|Secretary)\b", match[0]):
+        return ""
+    names = _NAME.findall(match[0])
+    return names[-1] if names else ""
 
 
 def first_speaker(placed: Sequence[Placed]) -> Iterator[tuple[Placed, int, Sentence, str]]:

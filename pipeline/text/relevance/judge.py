@@ -231,7 +231,7 @@ def _ranked(reasons: Sequence[Evidence]) -> tuple[Evidence, ...]:
 
 
 def _is_short(text: str) -> bool:
-    return len(text.split()) <= _SHORT and not text.rstrip().endswith((".", ";", ","))
+    return len(text.split(None, _SHORT)) <= _SHORT and not text.rstrip().endswith((".", ";", ","))
 
 
 def _slug(name: str) -> str:

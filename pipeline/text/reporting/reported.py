@@ -12,13 +12,14 @@ from pipeline.text.reporting.said import DANGLING, DEIXIS, attributed, clause
 from pipeline.text.reporting.start import clean, plain_start, undated, written_out
 from pipeline.text.reporting.voice import Reported, Voice, pronoun_loose, third_person, told_of, unquoted
 from pipeline.text.words.boilerplate import is_boilerplate, points_elsewhere
+from pipeline.text.words.patterns import pattern
 from pipeline.text.words.whole import is_whole
 from pipeline.text.words.wording import capital, full_stop, tidy, word_count
 
 __all__ = ["Reported", "Voice", "clause", "clean", "leans_back", "quoted", "reported"]
 
-_READER = re.compile(r"\b(?:you|your|yours|yourself|yourselves)\b", re.I)
-_LEAN = re.compile(
+_READER = pattern(r"\b(?:you|your|yours|yourself|yourselves)\b", re.I)
+_LEAN = pattern(
     r"\b(?:[Tt]hese\b|[Ss]uch (?!as\b)\w+s?\b"
     r"|(?<!when )(?<!where )(?<!if )(?<!unless )(?<!although )[Tt]his (?!year|month|autumn|spring"
     r"|summer|winter|term"
@@ -26,10 +27,16 @@ _LEAN = re.compile(
     r"|is an? (?:\w+,? (?:and )?){0,5}(?:time|year|period|moment)))"
     r"|\b(?:describes?|defines?|calls?) (?:it|them|this)\b|\b(?:for|of|with|have|need) one[.,;]"
     r"|^[^,]{0,60}\b(?:to|of|for|with|on|over) it\.$"
+    r"|^So,? (?:they|it|this|that|these)\b"
+    r"|^(?:Too many|Many|Most|Some|Few|Several) (?:found|find|had|have|were|are|felt|feel|said|say|will"
+    r"|can)\b"
+    r"|^[^,]{0,80}\b(?:supports?|supported|welcomed?|opposed?|backed|wants?|wanted) (?:it|them)\.$"
+    r"|^You (?:should|will) (?:then )?(?:get|receive|have) an? (?:response|reply|answer|decision)\b"
+    r"|^The (?:agency|panel|form|certificate)\b"
     r"|\b[Tt]his[.,;]|\b(?:do|does|did|for|of|about) (?:that|this)[.,;]|\bthe date is\b"
     r"|\b[Tt]hat (?:consultation|date|day|report|review|year|meeting|decision|work|period|point)\b"
 )
-_NO_ANCHOR = re.compile(  # "it" or "they" of something that no word before it in the sentence can be
+_NO_ANCHOR = pattern(  # "it" or "they" of something that no word before it in the sentence can be
     r"^(?:And |But )?(?:Until then|Since then|By then|From then|In the meantime|Meanwhile"
     r"|If (?:we|I|it|they) go(?:es)? ahead)\b"
     r"|^(?:Where|When|If|Once|Unless|Although|While|Before|After|Until)\b[^,]*\b(?:it|them),"
@@ -41,51 +48,72 @@ _NO_ANCHOR = re.compile(  # "it" or "they" of something that no word before it i
     r"|\b(?:the same (?:applies|goes)|as (?:it|they) (?:do|does|did) now)\b",
 )
 _ANOTHER = re.compile(r"The (consultation|grant|scheme|survey|trial) (?:opens|closes|runs|may|must|ends)\b")
-_SUCH = re.compile(r"\bsuch (?=(\w{5}))")
+_SUCH = pattern(r"\bsuch (?=(\w{5}))")
 _IMPERATIVE = re.compile(
     r"^(?:Ignore|Disregard|Forget|Write|Send|Submit|Complete|Fill|Provide|Ensure|Make|Tell|Give|Do"
     r"|Don[’']t|Never|Follow|Check"
     r"|Contact|Ask|Consider|Take|Keep|Let|Look|Think|Imagine|Go|Get|Sign|Register|Apply|Join|Share"
     r"|Act|Pretend|Try|Be)\b"
 )
-_TAIL = re.compile(
+_STEP = re.compile(
+    r"^(?:Apply|Appeal|Ask|Check|Claim|Complain|Complete|Fill in|Follow|Keep|Reply|Return|Send|Speak"
+    r"|Talk|Tell"
+    r"|Write) (?!it\b|them\b|this\b)"
+)
+_TAIL = pattern(
     r",? (?:and|but|so) (?:I|we) (?:hope|look|am|want|would|know|trust|believe|thank)\b[^,;“]*\.$"
 )
-_AND_I = re.compile(r", and I (?:have|am|will|do)\b[^“]*\.$")
-_TO_READERS = re.compile(r",? (?:which|so that|so|to help|helping) [^,;“]*\byour?\b[^,;“]*\.$")
-_GRATEFUL = re.compile(r"^(I|We) (?:am|are) (?:also |very |so |deeply |truly |most )*grateful to ")
+_AND_I = pattern(r", and I (?:have|am|will|do)\b[^“]*\.$")
+_TO_READERS = pattern(r",? (?:which|so that|so|to help|helping) [^,;“]*\byour?\b[^,;“]*\.$")
+_GRATEFUL = pattern(r"^(I|We) (?:am|are) (?:also |very |so |deeply |truly |most )*grateful to ")
 _AND_BUT = re.compile(r"^(?:And|But|So|Yet)\b")
 _OBLIGES = re.compile(r"^You (?:must|may|cannot)\b")
-_CHATTY = re.compile(
-    r"\bI (?:think|suppose|mean|guess)\b|\b(?:thank|grateful|pleasure|delighted)\b|\w[’']d\b"
+_SPEAKS_OF_SPEAKING = re.compile(
+    r"^(?:I|We) (?:also |now |just )*(?:want|wanted|wish|would like|am going|are going|hope) to (?:also )?"
+    r"(?:talk|speak|tell|begin|start|turn|finish|end|close|share a|focus on|return to|say something|say a)\b"
 )
+_HAVE_ONE = pattern(r"[-–] every [^,;]+ have one[.,;]")
+_CHATTY = pattern(r"\bI (?:think|suppose|mean|guess)\b|\b(?:thank|grateful|pleasure|delighted)\b|\w[’']d\b")
 
 
 def reported(sentence: str, voice: Voice) -> Reported | None:
     """Return the sentence fit to print, or None where no safe form is known."""
     text = written_out(plain_start(_GRATEFUL.sub(r"\1 thank ", clean(sentence))))
-    if not text.startswith("Please ") and not is_whole(text):
+    whole = is_whole(text)
+    step = is_step(text, voice)
+    if not whole and not step and not text.startswith("Please "):
         return None
     if is_boilerplate(text) or points_elsewhere(text):
         return None
     if _IMPERATIVE.match(text) and not voice.reader_is_parent:
         return None
+    if _SPEAKS_OF_SPEAKING.match(text):
+        return None
     if made := attributed(_AND_I.sub(".", text), voice):
         return replace(made, leans=made.leans or bool(_NO_ANCHOR.search(text)))
-    if not is_whole(text):
+    if not whole and not step:
         return None
     text = undated(_without_tail(text, voice))
     told = told_of(text, voice)
     if told is None or not third_person(told, voice) or DEIXIS.search(unquoted(told)) or pronoun_loose(told):
         return None
     other = _ANOTHER.match(told)
-    leans = leans_back(told) or leans_back(text) or bool(other and other[1] != voice.noun)
-    return Reported(full_stop(capital(tidy(told))), leans=leans)
+    leans = any(map(leans_back, {told, text})) or bool(other and other[1] != voice.noun)
+    return Reported(full_stop(capital(tidy(told))), leans=leans, step=step)
+
+
+def is_step(text: str, voice: Voice) -> bool:
+    """Whether the text tells parents, who are its readers, to do something: "Complain to the school."."""
+    return (
+        voice.reader_is_parent
+        and bool(_STEP.match(text))
+        and is_whole(f"You must {text[:1].lower()}{text[1:]}")
+    )
 
 
 def leans_back(text: str) -> bool:
     """Whether a sentence speaks of something that only the one before it names: "they", "until then"."""
-    plain = unquoted(text)
+    plain = _HAVE_ONE.sub("", unquoted(text))
     return bool(DANGLING.match(text) or _LEAN.search(_without_such(plain)) or _NO_ANCHOR.search(plain))
 
 

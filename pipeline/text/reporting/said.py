@@ -9,9 +9,10 @@ from pipeline.text.papers.kinds import third
 from pipeline.text.reporting.start import clean, without_today, written_out
 from pipeline.text.reporting.voice import Reported, Voice, pronoun_loose, third_person, told_of, unquoted
 from pipeline.text.words.boilerplate import points_elsewhere
+from pipeline.text.words.patterns import pattern
 from pipeline.text.words.wording import capital, full_stop, tidy
 
-DEIXIS = re.compile(
+DEIXIS = pattern(
     r"\b(?:today|yesterday|tomorrow|tonight|this (?:morning|afternoon|evening|week)|last week|next "
     r"week|here)\b",
     re.I,
@@ -115,9 +116,9 @@ def attributed(text: str, voice: Voice) -> Reported | None:
             verb = match["verb"]
             done = verb if verb.endswith("ed") else third(verb)
             return Reported(full_stop(capital(f"{voice.author} {done} {rest}")), True)
-    whom = voice.to or ("those it is written for" if voice.noun == "letter" else "")
+    whom = voice.to or ("those who read it" if voice.noun == "letter" else "")
     if whom and (match := _PLEASE.match(text)) and match["verb"]:
-        rest = clause(_theirs(match["rest"]), voice)
+        rest = clause(_theirs(_to_whom(match["rest"], voice)), voice)
         if rest and not re.match(r"(?:this|these|it|them|that)\b", rest) and not pronoun_loose(rest):
             told = full_stop(f"{says} {_verb('ask', voice)} {whom} to {match['verb']} {rest}")
             return Reported(told, True, leans=bool(_OF_THESE.search(rest)))
@@ -143,6 +144,12 @@ def _stated(says: str, match: re.Match[str], voice: Voice) -> Reported | None:
     if told in {"announce", "confirm", "share", "set out"} and not re.match(r"that\b|it\b|how\b|we\b", rest):
         return Reported(full_stop(f"{says} {_verb(told, voice)} {rest}"), True)
     return None
+
+
+def _to_whom(rest: str, voice: Voice) -> str:
+    """What follows "Please tell", with the writer for a first "me"."""
+    who = voice.office or voice.author
+    return re.sub(r"^me\b", who, rest) if who else rest
 
 
 def _theirs(text: str) -> str:

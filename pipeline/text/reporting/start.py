@@ -4,7 +4,9 @@ Part of reported.py. Takes away what a news item cannot carry; never what a fact
 """
 
 import re
+from functools import lru_cache
 
+from pipeline.text.words.patterns import pattern
 from pipeline.text.words.wording import capital, tidy
 
 _CONNECTIVE = re.compile(
@@ -18,14 +20,13 @@ _CONNECTIVE = re.compile(
     r"|To that end|To this end|Today|Now),? (?=\S)"
 )
 _THAT_IS_WHY = re.compile(r"^(?:That|It|This|Which)(?:[’']s| is) (?:exactly |also |precisely )?why (?=\S)")
+_FACT_IS = re.compile(r"^The (?:truth|fact|reality|good news|great news) is that (?=[a-z\d£])")
 _AND_BUT = re.compile(r"^(?:And|But|So|Yet) (?!that\b|far\b|it\b|they\b|this\b)(?=[a-z])")
-_TODAY = re.compile(
-    r"(?:\b(has|have|is|are|was|will) today\b|\btoday (?=announc|publish|launch|set|confirm))"
-)
-_HAS_TODAY_DATED = re.compile(r"\b(has|have) today,? \([^()]{6,40}\)")
-_TODAY_DATED = re.compile(r"\btoday \((?:\w+day )?(\d{1,2} [A-Z][a-z]+(?: \d{4})?)\)")
-_PERFECT_DATED = re.compile(r"\b(has|have) ((?:\w+ed|set out|made) on \d{1,2} [A-Z][a-z]+ \d{4})")
-_ASIDE = re.compile(r", (?:of course|I think|I believe|as I said|as you know|if you like),")
+_TODAY = pattern(r"(?:\b(has|have|is|are|was|will) today\b|\btoday (?=announc|publish|launch|set|confirm))")
+_HAS_TODAY_DATED = pattern(r"\b(has|have) today,? \([^()]{6,40}\)")
+_TODAY_DATED = pattern(r"\btoday \((?:\w+day )?(\d{1,2} [A-Z][a-z]+(?: \d{4})?)\)")
+_PERFECT_DATED = pattern(r"\b(has|have) ((?:\w+ed|set out|made) on \d{1,2} [A-Z][a-z]+ \d{4})")
+_ASIDE = pattern(r", (?:of course|I think|I believe|as I said|as you know|if you like),")
 _LOOSE_OPEN = re.compile(r"\( (?=\S)")
 _LOOSE_MARKS = re.compile(r" ([).,;:])(?=\s|$|[).,;:])")
 _SPACED_HYPHEN = re.compile(r"(?<=\w) - (?=\w)")
@@ -35,16 +36,21 @@ _MARKS = re.compile(
     r"|^\(?(?:\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+|[a-z]\)|\([ivx]+\))\s+"
 )
 _SHORT_FORMS = (
-    (re.compile(r"\bcan[’']t\b"), "cannot"),
-    (re.compile(r"\bwon[’']t\b"), "will not"),
-    (re.compile(r"\bI[’']m\b"), "I am"),
-    (re.compile(r"\b(are|is|was|were|do|does|did|has|have|had|could|should|would|must)n[’']t\b"), r"\1 not"),
-    (re.compile(r"\b([Tt]hey|[Yy]ou|[Ww]e|who)[’']re\b"), r"\1 are"),
-    (re.compile(r"\b([Tt]hey|[Yy]ou|[Ww]e|I|who|[Tt]here)[’']ve\b"), r"\1 have"),
-    (re.compile(r"\b([Tt]hey|[Yy]ou|[Ww]e|I|[Ii]t|who|[Tt]here)[’']ll\b"), r"\1 will"),
+    (
+        pattern(r", (?:eg|e\.g\.),? (?!(?:if|when|they|you|we|it|because|to|by|in|for) )(?=[a-z])"),
+        ", such as ",
+    ),
+    (pattern(r"\bcan[’']t\b"), "cannot"),
+    (pattern(r"\bwon[’']t\b"), "will not"),
+    (pattern(r"\bI[’']m\b"), "I am"),
+    (pattern(r"\b(are|is|was|were|do|does|did|has|have|had|could|should|would|must)n[’']t\b"), r"\1 not"),
+    (pattern(r"\b([Tt]hey|[Yy]ou|[Ww]e|who)[’']re\b"), r"\1 are"),
+    (pattern(r"\b([Tt]hey|[Yy]ou|[Ww]e|I|who|[Tt]here)[’']ve\b"), r"\1 have"),
+    (pattern(r"\b([Tt]hey|[Yy]ou|[Ww]e|I|[Ii]t|who|[Tt]here)[’']ll\b"), r"\1 will"),
 )
 
 
+@lru_cache(maxsize=1024)  # each sentence of a block is looked at for thanks, as told and as quoted
 def clean(sentence: str) -> str:
     """The sentence without footnote marks, bullets, paragraph numbers and "(see ...)"."""
     text = tidy(_MARKS.sub("", tidy(sentence)))
@@ -53,8 +59,8 @@ def clean(sentence: str) -> str:
 
 def plain_start(text: str) -> str:
     """The sentence without the words that join it to the one before, and without asides."""
-    for pattern in (_CONNECTIVE, _THAT_IS_WHY, _AND_BUT, _CONNECTIVE):
-        text = capital(pattern.sub("", text, count=1))
+    for opening in (_CONNECTIVE, _THAT_IS_WHY, _AND_BUT, _CONNECTIVE, _FACT_IS):
+        text = capital(opening.sub("", text, count=1))
     return _ASIDE.sub("", text)
 
 
@@ -75,6 +81,6 @@ def written_out(text: str) -> str:
     """ "Can’t" and "they’re" in full, as in writing, and dashes for spaced hyphens; not inside quotations."""
     if "“" in text or '"' in text:
         return text
-    for pattern, full in _SHORT_FORMS:
-        text = pattern.sub(full, text)
+    for short, full in _SHORT_FORMS:
+        text = short.sub(full, text)
     return _SPACED_HYPHEN.sub(" – ", text)

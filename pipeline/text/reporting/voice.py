@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 
 from pipeline.model.drafts import Citation
 from pipeline.text.reporting.we import i_reported, we_reported
+from pipeline.text.words.patterns import pattern
 from pipeline.text.words.wording import Forms
 
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
-_PERSONAL = re.compile(
+_PERSONAL = pattern(
     r"\b(?:I|me|my|mine|myself|we|us|our|ours|ourselves|you|your|yours|yourself|yourselves)\b", re.I
 )
-_FIRST = re.compile(r"\b(?:I|me|my|mine|myself|we|us|our|ours|ourselves)\b", re.I)
-_WE = re.compile(r"\b(?:we|us|our|ours|ourselves)\b", re.I)
+_FIRST = pattern(r"\b(?:I|me|my|mine|myself|we|us|our|ours|ourselves)\b", re.I)
+_WE = pattern(r"\b(?:we|us|our|ours|ourselves)\b", re.I)
 _I = re.compile(r"\b(?:I|me|my)\b")
-_HE = re.compile(r"\b(?:he|she|his|her|him|hers)\b", re.I)
+_HE = pattern(r"\b(?:he|she|his|her|him|hers)\b", re.I)
 _DEEDS = re.compile(  # what a minister who speaks can only say of the government
     r"\b(?:told|tell) us\b|\bwe(?:[’'](?:re|ve|ll)| are| have| will)? (?:also |now |already |recently )?"
     r"(?:put|provid|invest|extend|introduc|publish|announc|expect|fund|mak|gave|giv|spend|train|legislat"
@@ -34,6 +35,7 @@ class Voice:
     plural: bool = False
     we: str = ""
     author: str = ""  # the one person who is "I"
+    office: str = ""  # "the minister": how that person reads where others are to write to "me"
     reader_is_parent: bool = False  # "you" is the parent or young person, as it is for the charity
     forms: Forms = field(default_factory=Forms)
     proof: tuple[Citation, ...] = ()  # where the source says who speaks
@@ -42,19 +44,23 @@ class Voice:
 
     def proof_for(self, told: str, source: str) -> tuple[Citation, ...]:
         """What else a sentence rests on that names the speaker where the source says "we" or "I"."""
-        names = [name for name in (self.we, self.author, self.to) if name]
+        names = [name for name in (self.we, self.author, self.office, self.to) if name]
         added = [n for n in names if n.lower() in told.lower() and n.lower() not in source.lower()]
         return self.proof if added else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """``attributed`` when the sentence itself says who says so; ``leans`` when it needs the one before."""
+    """``attributed`` when the sentence itself says who says so; ``leans`` when it needs the one before.
+
+    ``step``: it tells the reader, who is a parent, to do something.
+    """
 
     text: str
     attributed: bool = False
     leans: bool = False
     quoted: bool = False
+    step: bool = False
 
 
 def unquoted(text: str) -> str:
@@ -70,7 +76,7 @@ def told_of(text: str, voice: Voice) -> str | None:
     if _WE.search(unquoted(text)):
         told = None if voice.deeds and not _DEEDS.search(text) else we_reported(text, voice.we)
     if told is not None and _I.search(unquoted(told)):
-        told = i_reported(told, voice.author)
+        told = i_reported(told, voice.author, voice.office)
     return told
 
 

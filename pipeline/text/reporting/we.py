@@ -67,8 +67,11 @@ def we_reported(text: str, we: str) -> str | None:
     return None if _LEFT.search(told) else told
 
 
-def i_reported(text: str, who: str) -> str | None:
-    """Return ``text`` with its one "I", "me" or "my" told of ``who`` by name, or None."""
+def i_reported(text: str, who: str, office: str = "") -> str | None:
+    """Return ``text`` with its one "I", "me" or "my" told of ``who`` by name, or None.
+
+    ``office``: what "me" is where people write to it or tell it something ("the minister").
+    """
     if not who or len(_SELF_LEFT.findall(text)) != 1 or _MY_OWN.search(text):
         return None
     if match := _I.search(text):
@@ -77,7 +80,7 @@ def i_reported(text: str, who: str) -> str | None:
             return None
         told = f"{text[: match.start()]}{who} {verb}{text[match.end() :]}"
     elif match := _ME.search(text):
-        told = f"{text[: match.start('me')]}{who}{text[match.end('me') :]}"
+        told = f"{text[: match.start('me')]}{office or who}{text[match.end('me') :]}"
     else:
         told = re.sub(r"\b[Mm]y\b", f"{who}’" if who.endswith("s") else f"{who}’s", text)
     return None if _SELF_LEFT.search(told) else told[:1].upper() + told[1:]

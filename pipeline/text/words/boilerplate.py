@@ -5,23 +5,26 @@ Pure. Also finds e-mail addresses and telephone numbers, which never go into a d
 
 import re
 
+from pipeline.text.words.patterns import pattern
+
 LONGEST = 2000  # letters; what is longer is no sentence, and is treated as unfit to print
 
-_CONTACT = re.compile(
+_CONTACT = pattern(
     r"(?<![\w.+-])[\w.+-]{1,80}\s?@\s?[\w-]+\.[\w.-]+"
     r"|(?<![\d£,.])(?:\+44\s?\(?0?\)?|\(?0)(?:[\s()-]?\d){9,10}(?!\d)"
     r"|\b(?:tel|telephone|phone|mobile|fax|textphone|minicom)\b\.?:?\s*[\d(+]",
     re.I,
 )
-_REACH = re.compile(
-    r"(?<![\w£$€,.])(?:\+44|0\d{2,4})[ .\-]\d{3,4}[ .\-]?\d{3,4}\b|(?<![\w£$€,.])\d{8,}(?![\d,])"
+_REACH = pattern(
+    r"(?<![\w£$€,.])(?:\+44|0\d{2,4})[ .\-]\d{3,4}[ .\-]?\d{3,4}\b"
     r"|\b\d{2}-\d{2}-\d{2}\b|\bsort code\b|\baccount (?:number |no\.? )?\d"
     r"|(?<![\w.])@\w{2,}|[(\[]\s?(?:at|dot)\s?[)\]]|\b(?:text|sms) [\w‘’“”\"']{1,20} to \d{3,}"
     r"|\b[a-z][a-z0-9-]+\.[a-z]{2,}/"
     r"|\b(?:oh|zero|nought)[- ](?:one|two|three|four|five|six|seven|eight|nine)\b",
     re.I,
 )
-_MACHINE = re.compile(
+_LONG_NUMBER = re.compile(r"(?<![\w£$€,.])\d{8,}(?![\d,])")
+_MACHINE = pattern(
     r"\b(?:ignore|disregard|forget|override) (?:all |any |every |of |the |your |my )*(?:previous|prior"
     r"|above|earlier"
     r"|preceding|other|system)? ?(?:instructions|prompts?|rules)\b|\bsystem prompt\b"
@@ -29,12 +32,12 @@ _MACHINE = re.compile(
     r"|language model|chatbot)\b|<\|?\w+\|?>",
     re.I,
 )
-_ADDRESS = re.compile(
+_ADDRESS = pattern(
     r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\bSanctuary Buildings\b|\bGreat Smith Street\b"
     r"|^\d+[A-Za-z]? (?:[A-Z]\w+ ){1,3}(?:Street|Road|Avenue|Lane|Square|Place|Way)\b"
 )
-_WEB = re.compile(r"https?://|www\.|\b[\w-]+\.(?:gov|org|co|ac|nhs)\.uk\b", re.I)
-_PHRASES = re.compile(
+_WEB = pattern(r"https?://|www\.|\b[\w-]+\.(?:gov|org|co|ac|nhs)\.uk\b", re.I)
+_PHRASES = pattern(
     r"\b(?:(?:ignore|disregard|forget) (?:all |any )?(?:of )?(?:the )?(?:previous|prior|above"
     r"|earlier|your) instructions"
     r"|cookies?|javascript|accessible (?:format|version)|alternative format|large print|braille"
@@ -51,6 +54,7 @@ _PHRASES = re.compile(
     r"touch|contact (?:us|details)"
     r"|for (?:more|further) (?:information|details)|further information (?:is|can be|about)|click (?:here|on)"
     r"|can be (?:found|viewed|accessed|downloaded)|is (?:also )?available (?:at|on|here|from)"
+    r"|(?:more|further) information about [^.;:]{3,60} (?:is|are) (?:also )?available"
     r"|assistive technology"
     r"|placed in the (?:house )?librar|copy of this (?:letter|statement)|copied to|enclosure|this "
     r"file (?:may|is)"
@@ -71,7 +75,7 @@ _COURTESY = re.compile(
     r"|as you (?:will|may|know)|as ever|please accept|cc\b|enc\b|by e-?mail|sent by)",
     re.I,
 )
-_CROSS = re.compile(
+_CROSS = pattern(
     r"\b(?:guidance|guide|document|page) (?:on|about) .{3,60} (?:explains|sets out|gives|has)\b"
     r"|^(?:(?:More|Further) i|I)nformation (?:about|on) .{3,100} (?:is|are) (?:in|on)\b|"
     r"\b(?:see|set out|described|listed|shown|given|outlined|mentioned|discussed|detailed|noted"
@@ -92,7 +96,7 @@ def has_contact_details(text: str) -> bool:
 
     Words that give orders to a machine count as such: they too must not be printed by us.
     """
-    return len(text) > LONGEST or any(p.search(text) for p in (_CONTACT, _REACH, _MACHINE))
+    return len(text) > LONGEST or any(p.search(text) for p in (_CONTACT, _REACH, _LONG_NUMBER, _MACHINE))
 
 
 def is_boilerplate(text: str) -> bool:

@@ -6,9 +6,11 @@ charities (rights first, then what to do, money with its programme, dates, what 
 
 import re
 
+from pipeline.text.words.patterns import Pattern, pattern
 
-def _rule(weight: float, *patterns: str) -> tuple[float, re.Pattern[str]]:
-    return weight, re.compile("|".join(patterns), re.I)
+
+def _rule(weight: float, *patterns: str) -> tuple[float, Pattern]:
+    return weight, pattern("|".join(patterns), re.I)
 
 
 # fmt: off
@@ -50,6 +52,9 @@ _RULES = (
     # money
     _rule(1.5, r"[£]\s?\d"),
     _rule(1.0, r"\d%|\bper cent\b"),
+    _rule(2.0, r"\bfully[- ]funded\b", r"\bfree of charge\b", r"\bat no cost\b",
+          r"\b(?:is|are) now available\b",
+          r"\bfree (?:training|courses?|places?|meals?|support|help|advice|childcare|early education)\b"),
     # whom
     _rule(1.5, r"\bparents?\b", r"\bparent carers?\b", r"\bcarers\b", r"\bfamil(?:y|ies)\b"),
     _rule(0.5, r"\bchild(?:ren)?\b", r"\byoung (?:people|person)\b", r"\bpupils?\b"),
@@ -69,7 +74,8 @@ _RULES = (
     _rule(1.0, r"\bnew\b", r"\bfor the first time\b", r"\bincrease", r"\breplac(?:e|es|ing|ed)\b",
           r"\bintroduc(?:e|es|ing|ed)\b", r"\bchang(?:e|es|ing)\b", r"\bwill\b"),
     # away from families
-    _rule(-9.0, r"\bbuilds? on the (?:government|department)", r"\bPlan for Change\b",
+    _rule(-9.0, r"\bputs? (?:families|children|parents|pupils) (?:first|at the heart)\b",
+          r"\bbuilds? on the (?:government|department)", r"\bPlan for Change\b",
           r"\bbreak(?:ing|s)? down (?:the )?barriers\b", r"\bhighest[- ]ever\b",
           r"\brecord (?:investment|funding)\b",
           r"\bdeliver(?:ing|s)? on (?:its|the government)", r"\bworking tirelessly\b"),
@@ -103,26 +109,27 @@ _RULES = (
           r"\bsystem prompt\b", r"\bas an? (?:ai|language model)\b"),
 )
 # fmt: on
-_ACKNOWLEDGING = re.compile(
+_ACKNOWLEDGING = pattern(
     r"\b(?:recognis|acknowledg|understand|thank|grateful|difficult|challenging|anxious|worr(?:y|ied)"
     r"|uncertain)",
     re.I,
 )
-_WHO = re.compile(
+_WHO = pattern(
     r"\b(?:parents?|carers?|famil(?:y|ies)|children|young people|staff|teachers|professionals"
     r"|schools|colleges)\b",
     re.I,
 )
-_SEND = re.compile(
+_SEND = pattern(
     r"\bSEND\b|\bSEN\b|\bSENCOs?\b|special educational needs|disabilit(?:y|ies)\b|disabled"
     r"|\bEHCP?s?\b|health and care (?:plan|needs)"
     r"|\bhigh[- ]needs\b|[Aa]lternative provision|[Ss]pecial schools?"
 )
+_STAYS = pattern(r"\bnot chang|\bunchanged\b|\b(?:stays?|remains?) the same\b|\bno change", re.I)
 
 
 def interest(text: str) -> float:
     """A weight, about 0 to 12; each kind of reason counts once, long sentences pay for their length."""
-    weight = sum(w for w, pattern in _RULES if pattern.search(text))
+    weight = sum(w for w, rule in _RULES if rule.search(text))
     length = len(text.split())
     return weight - max(0, length - 28) * 0.12 - (1.5 if length < 8 else 0.0)
 
@@ -134,9 +141,7 @@ def about_send(text: str) -> bool:
 
 def about_what_stays(heading: str) -> bool:
     """Whether a section is about what has not changed."""
-    return bool(
-        re.search(r"\bnot chang|\bunchanged\b|\b(?:stays?|remains?) the same\b|\bno change", heading, re.I)
-    )
+    return bool(_STAYS.search(heading))
 
 
 def acknowledges(text: str) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 _CLOSES = {"“": "”", "«": "»", '"': '"', "‘": "’", "'": "'"}
+_MARK = re.compile(f"[{''.join(_CLOSES)}]")
 _FORWARD = 8  # paragraphs over which a quotation may run
 _WORDS = 5  # from which quoted words are speech, and no term in quotation marks
 _SPEECH = re.compile(r"[.!?](?:\s|[”’\"'»]|$)|(?i:\b(?:I|we|my|our|must|will|should|shall)\b)")
@@ -38,12 +39,13 @@ def quoted_spans(texts: Sequence[str]) -> list[tuple[Span, ...]]:
 
 def is_speech(words: str) -> bool:
     """Whether quoted words are what somebody says, and not the name of a thing."""
-    return len(words.split()) >= _WORDS and bool(_SPEECH.search(words))
+    return len(words.split(None, _WORDS)) >= _WORDS and bool(_SPEECH.search(words))
 
 
 def _in_one(text: str, at: int) -> Iterator[Span]:
-    while at < len(text):
-        if text[at] in _CLOSES and _opens(text, at):
+    while mark := _MARK.search(text, at):
+        at = mark.start()
+        if _opens(text, at):
             end = _closing(text, at + 1, _CLOSES[text[at]])
             if end >= 0:
                 yield at, end

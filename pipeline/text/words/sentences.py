@@ -5,6 +5,7 @@ linear in the text. Never changes a character except runs of blanks.
 """
 
 import re
+from functools import lru_cache
 
 from pipeline.text.words.wording import tidy, word_set
 
@@ -20,6 +21,7 @@ _BEFORE_NUMBERS = word_set(
 _LETTERED = word_set("annex appendix section part table option plan group schedule category level tier box")
 
 
+@lru_cache(maxsize=4096)  # letters, forces and points each go through all blocks of a text
 def split_sentences(text: str) -> tuple[str, ...]:
     """The sentences of ``text``, in order; joined by blanks they give the tidied text back."""
     text = tidy(text)

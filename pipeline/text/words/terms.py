@@ -18,31 +18,54 @@ _BETWEEN = r",?[ -]"  # "education, health and care", "high-needs": one separato
 _ANY_ENDING = r"\w{0,15}"  # bounded, so that a hostile run of letters costs no more than a text
 _ACRONYM_BEHIND = r"(?: ?\( ?[A-Za-z/&]{2,9} ?\))?"  # "education, health and care (EHC)" is one mention
 _MARKS = frozenset("[]{}|*")
+_HEAD = 4  # letters
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One phrase. ``needles`` are pieces of text without which it cannot occur, ``pattern`` its regular
-    expression, compiled when all of them are first found: most of the lexicon is absent from most texts.
+    """One phrase. Without ``words`` (each whole, or its first letters) and ``needles``, pieces of text, it
+    cannot occur; ``pattern`` is its regular expression, compiled when all of them are first found: most of
+    the lexicon is absent from most texts.
     """
 
     source: str
     cased: bool
+    words: tuple[str, ...]
     needles: tuple[str, ...]
     pattern: str
 
     def spans(self, text: "Searchable") -> Iterator[tuple[int, int]]:
         """The (start, end) of each occurrence in ``text.plain``, in order."""
+        for word in self.words:
+            if word not in text.words:
+                return
         haystack = text.plain if self.cased else text.vocabulary
         for needle in self.needles:
             if needle not in haystack:
                 return
         haystack = text.plain if self.cased else text.lower
-        for found in _compiled(self.pattern).finditer(haystack):
-            start = found.start()
-            # Checked here and not by \b, so that the engine can leap to the phrase's first letters.
-            if start == 0 or not (haystack[start - 1].isalnum() or haystack[start - 1] == "_"):
-                yield start, found.end()
+        for first, last in self._stretches(haystack):
+            for found in _compiled(self.pattern).finditer(haystack, first, last):
+                start = found.start()
+                # Checked here and not by \b, so that the engine can leap to the phrase's first letters.
+                if start == 0 or not (haystack[start - 1].isalnum() or haystack[start - 1] == "_"):
+                    yield start, found.end()
+
+    def _stretches(self, haystack: str) -> Iterator[tuple[int, int]]:
+        """Where to look. The engine leaps to the first letters of a phrase, but not to a choice of words.
+
+        For that, only the lines are looked at that hold the longest needle: no phrase reaches across two.
+        """
+        if not self.needles or not self.pattern.startswith("("):
+            yield 0, len(haystack)
+            return
+        at = haystack.find(self.needles[0])
+        while at >= 0:
+            last = haystack.find("\n", at)
+            last = len(haystack) if last < 0 else last
+            yield haystack.rfind("\n", 0, at) + 1, last
+            at = haystack.find(self.needles[0], last)
 
     def first(self, text: "Searchable") -> tuple[int, int] | None:
         """The first occurrence, or None."""
@@ -55,12 +78,14 @@ class Searchable:
 
     ``lower`` has exactly the length of ``plain``, so that a place in one is a place in the other.
     Line ends part blocks and are kept: no phrase reaches across one. ``vocabulary`` holds each of the lower
-    words once, a line each: a needle, which never holds a space, is looked for there.
+    words once, a line each: a needle, which never holds a space, is looked for there. ``words`` are
+    the lower words without any marks, and the first letters of each.
     """
 
     plain: str
     lower: str
     vocabulary: str
+    words: frozenset[str]
 
 
 def searchable(*blocks: str) -> Searchable:
@@ -69,7 +94,9 @@ def searchable(*blocks: str) -> Searchable:
     lower = plain.lower()
     if len(lower) != len(plain):  # a few letters grow when lowered, such as the Turkish dotted I
         lower = "".join(low if len(low := char.lower()) == 1 else char for char in plain)
-    return Searchable(plain, lower, "\n".join(dict.fromkeys(lower.split())))
+    vocabulary = "\n".join(dict.fromkeys(lower.split()))
+    words = _WORD.findall(vocabulary)
+    return Searchable(plain, lower, vocabulary, frozenset([*words, *[word[:_HEAD] for word in words]]))
 
 
 def phrase(source: str, *, cased: bool = False) -> Phrase:
@@ -92,7 +119,7 @@ def phrase(source: str, *, cased: bool = False) -> Phrase:
             pattern += f"(?:{_BETWEEN}{piece})?" if begun else f"(?:{piece}{_BETWEEN})?"
     ending = r"\b" if text[-1].isalnum() or text[-1] in "]}*" else ""
     behind = "" if cased else _ACRONYM_BEHIND
-    return Phrase(text, cased, _needles(words, cased=cased), pattern + ending + behind)
+    return Phrase(text, cased, _needed(words), _needles(words, cased=cased), pattern + ending + behind)
 
 
 @cache
@@ -131,6 +158,13 @@ def _word(word: str) -> tuple[str, bool]:
             "[": "(?:", "]": ")?", "{": "(?:", "}": ")", "|": "|", "*": _ANY_ENDING, " ": _BETWEEN,
         }.get(char) or re.escape(char)  # fmt: skip
     return (f"(?:{pattern})" if optional and "|" in inner else pattern), optional
+
+
+def _needed(words: list[str]) -> tuple[str, ...]:
+    """The words that must be there, as far as their letters are known; the longest first."""
+    plain = {word.lower() for word in words if word.isalnum()}
+    begun = {word[:_HEAD].lower() for word in words if word[:_HEAD].isalnum() and not word.isalnum()}
+    return tuple(sorted(plain | begun, key=lambda word: (-len(word), word)))
 
 
 def _needles(words: list[str], *, cased: bool) -> tuple[str, ...]:

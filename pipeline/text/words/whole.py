@@ -5,6 +5,7 @@ Not a parser: rules that refuse too much rather than print half a sentence.
 
 import re
 
+from pipeline.text.words.patterns import pattern
 from pipeline.text.words.wording import word_count, word_set
 
 SHORTEST, LONGEST = 5, 48
@@ -54,24 +55,27 @@ _TOKEN = re.compile(r"[A-Za-z][\w’'-]*|[,;:]")
 _INTENDS = re.compile(r" (?:needs?|plans?|aims?|hopes?|wants?) to ")
 _NEAR = 5
 _FRAGMENT = re.compile(
-    r"^(?:(?:Overview|Introduction|Background|Summary|Details|Contents) (?=[A-Z])|How|Why|Whether"
+    r"^(?:(?:Overview|Introduction|Background|Summary|Details|Contents|Conclusion"
+    r"|Context) (?=[A-Z])|How|Why|Whether"
     r"|That|To [a-z]+"
     r"|Statement by|Please|Note|Remember|Not |Even if|As [A-Z]\w+ said|Just|Or|And|But|Yet|Which|Who"
     r"|All of which"
     r"|Whatever|Because|So that|Than|Read|See|Visit|Download|Find|Use|Click|Watch)\b"
 )
-_GLUED = re.compile(
+_GLUED = pattern(
     r"[a-z)] (?:(?:This|These|An?|You|If|It|There|We|Your|For|They|When|Please|All|Some|To|Our|How"
     r"|What|Who|And|But|In|Most|Many|By|As|So|Follow|Make|Use|Check|Apply|Contact|Complain|Ask)"
-    r"(?= [a-z])|The (?=\w))"
+    r"(?= [a-z])|The (?=\w)"
+    r"|(?:Instead|However|Therefore|Firstly|Finally), )"
     r"|\b[a-z]{2,} (?:Parents|Carers|Families|Schools|Colleges|Councils|Headteachers|Teachers|Pupils|Children"
     r"|Providers|Settings|Governors|Directors|[A-Z][a-z]{3,}s) (?:may|must|can|will|cannot|should)\b"
 )
 _HEADED = re.compile(r"^[A-Z][a-z]+ [a-z ]{4,40} (?:First|Second|Third|Finally|Let me)\b,? ")
-_FLAT_LIST = re.compile(
+_FLAT_LIST = pattern(
     r"\b(?:to|for|of|include|includes|including|are|is|that|from|with|by|on|in|and|will|can|must"
     r"|should|if|contains"
     r"|contain|cover|covers|following|child|example): (?=[a-z])"
+    r"|\bfollowing (?:[\w-]+ ){0,3}[\w-]+: (?=[A-Z])"
 )
 _MARKUP = re.compile(r"</?\w+[^<>]{0,80}>|\[[A-Za-z ]+:\d+\]|\{|\}|\|")
 
@@ -95,9 +99,10 @@ def is_whole(text: str) -> bool:
     ):
         return False
     words = text.split()
-    letters = sum(c.isalpha() or c.isspace() for c in text)
-    shouted = sum(w.isupper() and len(w) > 1 for w in words)
-    return letters > 0.7 * len(text) and shouted < 0.4 * len(words) and has_main_verb(text)
+    blanks = len(text) - sum(map(len, words))
+    letters = sum(map(str.isalpha, text))
+    shouted = sum(len(word) > 1 for word in filter(str.isupper, words))
+    return letters + blanks > 0.7 * len(text) and shouted < 0.4 * len(words) and has_main_verb(text)
 
 
 def reads_glued(text: str) -> bool:

@@ -14,7 +14,6 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_BLANK = re.compile(r"\s+")
 _UNUSUAL = re.compile(r"[^ -~\n\t\r£–—‘’“”•…é\u00a0]")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _UNSEEN = {"Cc", "Cf", "Co", "Cs"}
@@ -59,7 +58,7 @@ def tidy(text: str) -> str:
     """One line without control, zero-width and direction characters, blanks collapsed."""
     if _UNUSUAL.search(text):
         text = "".join(c if c in "\n\t\r" or unicodedata.category(c) not in _UNSEEN else "" for c in text)
-    return _BLANK.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def shorten(text: str) -> str:

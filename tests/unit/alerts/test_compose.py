@@ -154,3 +154,12 @@ def test_a_problem_is_told_when_it_stands_and_when_it_is_over() -> None:
     assert "it is silent" in opened.text
     assert "by hand" in opened.text
     assert "all well again" in cleared.subject
+
+
+def test_a_problem_of_the_house_is_not_told_as_one_of_a_source() -> None:
+    opened = compose_problem("What comes back", "no answer", WHEN, of_source=False)
+    cleared = compose_cleared("What comes back", "no answer", WHEN, WHEN, of_source=False)
+    for mail in (opened, cleared):
+        assert "source" not in mail.text
+        assert "source" not in mail.html
+        assert "no answer" in mail.text

@@ -281,3 +281,43 @@ def test_a_file_before_it_is_online_has_a_headline_from_the_letter_itself() -> N
     draft = draft_item(record, (a_part(RETURN_LETTER),), HOUSE)
     assert draft.headline.text == "Ministerial letter about support for children and young people with SEND"
     assert lead_of(draft).startswith("Maren Oakfield MP, Parliamentary Under-Secretary of State")
+
+
+SIGNED = "{text}\n\nYours sincerely,\n\nHelen Marsh\n{role}"
+ASKING = (
+    "Dear {to},\n\nI am writing to you about plans for children with SEND.\n\nPlease tell me the date of "
+    "each SEND review in your area by 4 May 2027."
+)
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [
+        ("Director for SEND", "tell the director the date"),
+        ("Minister for Schools", "tell the minister the date"),
+        ("Parliamentary Under-Secretary of State for Schools", "tell Helen Marsh the date"),
+        ("Head of Reviews", "tell Helen Marsh the date"),
+    ],
+)
+def test_readers_are_asked_to_write_to_an_office_where_there_is_one(role: str, told: str) -> None:
+    text = ASKING.format(to="directors")
+    assert told in said(a_letter(SIGNED.format(text=text, role=role)))
+
+
+def test_readers_that_nobody_names_are_those_who_read_it() -> None:
+    text = ASKING.format(to="Sir").replace("Letter to councils", "")
+    draft = a_letter(SIGNED.format(text=text, role="Head of Reviews"), title="Letter about SEND")
+    assert "asks those who read it to tell Helen Marsh the date of each SEND review in their area" in said(
+        draft
+    )
+
+
+def test_a_letter_keeps_one_sentence_of_feeling_however_much_it_lays_down() -> None:
+    rules = "\n\n".join(
+        f"Councils must not refuse a child with SEND a place at {name} because of the cost of support, and "
+        f"they must give {name} the sum of £{n} million for the training of its staff by {n} May 2027."
+        for n, name in enumerate(("Elm Park", "Oak Hill", "Ash Green", "Fir Lane", "Yew Court"), 2)
+    )
+    felt = "I recognise that this is an anxious time for many parents and carers."
+    text = f"Dear directors,\n\nI am writing to you about SEND.\n\n{felt}\n\n{rules}"
+    assert "anxious time" in said(a_letter(SIGNED.format(text=text, role="Director")))

@@ -57,6 +57,10 @@ def told(text: str, voice: Voice = VOICE) -> str | None:
             "The letter thanks the carers who taught at home for all that they have done.",
         ),
         (
+            "The truth is that parents have to wait for a plan.",
+            "Parents have to wait for a plan.",
+        ),
+        (
             "That’s why we’re putting £30 million into training, which will also help you.",
             "The government is putting £30 million into training.",
         ),
@@ -205,3 +209,23 @@ def test_a_sentence_that_rests_on_the_one_before_it_is_known_for_that(loose: str
 def test_a_sentence_that_names_what_it_speaks_of_stands_alone() -> None:
     assert not leans_back("The council must give its reasons where it refuses an assessment.")
     assert not leans_back("The government thinks it is right to ask parents first.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "So they should benefit from the new plan.",
+        "Too many found that help came late.",
+        "You should get a response within 30 working days.",
+        "The agency will tell you how to complain.",
+    ],
+)
+def test_a_sentence_that_says_of_whom_only_before_it_leans(text: str) -> None:
+    assert leans_back(text)
+    assert not leans_back("Too many children found that help came late.")
+    assert not leans_back("Follow the complaints procedure – every school must have one.")
+
+
+@pytest.mark.parametrize("text", ["I want to talk about one boy.", "I would like to begin with schools."])
+def test_what_a_speaker_says_of_the_speech_itself_is_not_told(text: str) -> None:
+    assert told(text) is None

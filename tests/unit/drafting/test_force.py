@@ -135,10 +135,47 @@ def test_a_name_in_quotation_marks_is_no_speech_and_an_apostrophe_no_mark() -> N
         ("Councils in Wales must act by 6 May 2027.", Force.ELSEWHERE),
         ("It is a myth that parents must pay.", Force.DENIED),
         ("I am not asking schools to keep records.", Force.DENIED),
+        ("The test should match the criteria used to decide who gets free meals.", Force.OWN),
+        ("We are considering the findings of the review.", Force.OWN),
+        ("We are considering whether parents must pay.", Force.PROPOSED),
+        ("If Parliament returns the Bill, parents must pay.", Force.CONDITIONAL),
+        ("I will publish our response once Parliament returns in the autumn.", Force.OWN),
+        ("I will put forward proposals in due course.", Force.OWN),
+        ("We will set out our proposals to charge parents.", Force.PROPOSED),
+        ("We will set out our proposals below.", Force.PROPOSED),
+        ("We have set out our proposals.", Force.PROPOSED),
+        ("We propose a fee, and will publish proposals for its height.", Force.PROPOSED),
+        ("If Parliament agrees, we will put forward proposals.", Force.CONDITIONAL),
     ],
 )
 def test_a_sentence_shows_its_force_in_its_own_words(sentence: str, force: Force) -> None:
     assert sentence_force(sentence) is force
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence", "force"),
+    [
+        ("We proposed a new fund.", RULE, Force.PROPOSED),
+        ("We will put forward proposals in due course.", RULE, Force.OWN),
+        ("We consulted on a proposal. I am today confirming that the fund will open.", RULE, Force.OWN),
+        ("We consulted on a proposal. I am announcing that we would open a fund.", RULE, Force.PROPOSED),
+        ("We proposed a fund. I am announcing a new consultation on it.", RULE, Force.PROPOSED),
+        ("We proposed a fund. I am confirming that I will publish a response.", RULE, Force.PROPOSED),
+        ("We proposed a fund. I have decided not to open it.", RULE, Force.PROPOSED),
+        ("We propose a new fund.", "The consultation closes on 4 May 2027.", Force.OWN),
+        ("We propose a new fund.", "Responses must be received by 4 May 2027.", Force.OWN),
+        ("We propose a new fund.", "We recognise the link between funding and SEND.", Force.OWN),
+        ("We propose a new fund.", "We recognise that schools must then pay.", Force.PROPOSED),
+        ("We propose a new fund.", "We will publish our response in May.", Force.OWN),
+        ("We propose a new fund.", "We will publish a list of schools each May.", Force.PROPOSED),
+        ("Twenty areas will test the proposals.", "The pathfinders will receive £150,000 a year.", Force.OWN),
+        ("Twenty areas will test the proposals.", "Parents will have a personal budget.", Force.PROPOSED),
+    ],
+)
+def test_what_follows_a_proposal_is_part_of_it_until_something_is_decided_or_told_of_the_asking(
+    before: str, sentence: str, force: Force
+) -> None:
+    assert force_of(f"{before} {sentence}", sentence) is force
 
 
 def test_a_block_is_the_publishers_where_one_sentence_of_it_is() -> None:

@@ -62,8 +62,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_subscribers")),
         sa.UniqueConstraint("address", name=op.f("uq_subscribers_address")),
         sa.UniqueConstraint("key", name=op.f("uq_subscribers_key")),
+        sqlite_autoincrement=True,
     )
+    op.create_index("ix_subscribers_rest_until", "subscribers", ["rest_until"], unique=False)
     op.create_index("ix_subscribers_state_id", "subscribers", ["state", "id"], unique=False)
+    op.create_index("ix_subscribers_state_asked_at", "subscribers", ["state", "asked_at"], unique=False)
+    op.create_index("ix_subscribers_state_left_at", "subscribers", ["state", "left_at"], unique=False)
+    op.create_table(
+        "bounce_reports",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_bounce_reports")),
+    )
+    op.create_index(op.f("ix_bounce_reports_at"), "bounce_reports", ["at"], unique=False)
     op.create_table(
         "suppressions",
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -99,6 +111,7 @@ def upgrade() -> None:
             ["subscriber_id"], ["subscribers.id"], name=op.f("fk_consents_subscriber_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consents")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_consents_subscriber_id"), "consents", ["subscriber_id"], unique=False)
     op.create_table(

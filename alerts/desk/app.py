@@ -1,0 +1,71 @@
+"""Build the public pages of one Site as an ASGI application. Serves nothing itself: the front door does."""
+
+import logging
+from collections.abc import Sequence
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
+
+from alerts.desk.guards import Guards
+from alerts.desk.limits import SignUpLimits
+from alerts.desk.pages import problem, style
+from alerts.desk.public.archive import archive_routes
+from alerts.desk.public.confirming import confirming_routes
+from alerts.desk.public.leaving import leaving_routes
+from alerts.desk.public.preferences import preferences_routes
+from alerts.desk.public.sign_up import sign_up_routes
+from alerts.desk.site import Site
+
+logger = logging.getLogger("sendwatch")
+
+
+def build_app(site: Site, *, limits: SignUpLimits | None = None, more: Sequence[BaseRoute] = ()) -> ASGIApp:
+    """The pages behind their guards; ``more`` are routes of other rooms, such as webhooks."""
+
+    async def home(_request: Request) -> Response:
+        return RedirectResponse("/subscribe", 307)
+
+    async def stylesheet(_request: Request) -> Response:
+        return style(site)
+
+    async def logo(_request: Request) -> Response:
+        if site.logo is None:
+            raise HTTPException(404)
+        kept = {"Cache-Control": "public, max-age=3600"}
+        return Response(site.logo.body, media_type=site.logo.content_type, headers=kept)
+
+    async def refused(_request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        response = problem(site, error.status_code)
+        response.headers.update(error.headers or {})
+        return response
+
+    async def broken(request: Request, _error: Exception) -> Response:
+        logger.error("a page failed: %s %s", request.method, _room_of(request))
+        return problem(site, 500)
+
+    inner = Starlette(
+        routes=[
+            Route("/", home, methods=["GET"]),
+            Route("/style.css", stylesheet, methods=["GET"]),
+            Route("/logo", logo, methods=["GET"]),
+            *sign_up_routes(site, limits or SignUpLimits()),
+            *confirming_routes(site),
+            *preferences_routes(site),
+            *leaving_routes(site),
+            *archive_routes(site),
+            *more,
+        ],
+        exception_handlers={HTTPException: refused, Exception: broken},
+    )
+    inner.router.redirect_slashes = False  # no redirect is built from what a client sent
+    return Guards(inner, site.facts.site, lambda status: problem(site, status))
+
+
+def _room_of(request: Request) -> str:
+    """The first word of the path: what follows may be the key to somebody's subscription."""
+    return "/" + request.url.path.lstrip("/").partition("/")[0][:20]

@@ -1,0 +1,126 @@
+"""What stands before every page: whose name was called, how much was sent, and the headers of each answer.
+
+Changes nothing, keeps nothing. Trusts X-Forwarded-For from this machine alone.
+"""
+
+import ipaddress
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MOST_BYTES = 100_000
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'"
+)
+PRIVATE = ("/confirm/", "/preferences/", "/leave/")  # what follows is a key to somebody's subscription
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+Problem = Callable[[int], Response]
+
+
+class Guards:
+    """Wraps the pages. ``problem`` makes the plain page for a status code."""
+
+    def __init__(self, app: ASGIApp, site: str, problem: Problem) -> None:
+        self._app = app
+        self._secure = site.startswith("https://")
+        self._hosts = _LOOPBACK | {(urlsplit(site).hostname or "").lower()}
+        self._problem = problem
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let one request through, or answer it here."""
+        if scope["type"] != "http":
+            return
+        headers = Headers(scope=scope)
+        path: str = scope["path"]
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._dress(MutableHeaders(scope=message), path)
+            await send(message)
+
+        refused = self._refused(headers)
+        if refused:
+            await self._problem(refused)(scope, receive, send_guarded)
+            return
+        body = await _body(receive)
+        if body is None:
+            await self._problem(413)(scope, receive, send_guarded)
+            return
+        await self._app(scope, _replay(body, receive), send_guarded)
+
+    def _refused(self, headers: Headers) -> int:
+        """The status code with which a request is turned away unread; 0: let it in."""
+        host = headers.get("host", "")
+        try:
+            name = urlsplit(f"//{host}").hostname or ""
+        except ValueError:
+            return 400
+        if name.lower() not in self._hosts or any(c in host for c in "/\\@?# "):
+            return 400
+        said = headers.get("content-length", "0")
+        if not said.isdecimal():
+            return 400
+        return 413 if int(said[:12]) > MOST_BYTES else 0
+
+    def _dress(self, headers: MutableHeaders, path: str) -> None:
+        headers["Content-Security-Policy"] = POLICY
+        headers["Referrer-Policy"] = "no-referrer"  # the links in mails are in the address
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["X-Frame-Options"] = "DENY"
+        headers["Permissions-Policy"] = "geolocation=(), camera=(), microphone=()"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        if self._secure:
+            headers["Strict-Transport-Security"] = "max-age=31536000"
+        if path.startswith(PRIVATE):
+            headers["X-Robots-Tag"] = "noindex, nofollow"
+        headers.setdefault("Cache-Control", "no-store")
+
+
+def network_of(request: Request) -> str:
+    """The client's network: an IPv4 /24 or an IPv6 /56, as a household or a school has it.
+
+    Behind a proxy on this machine it is the last entry of X-Forwarded-For, which the proxy itself wrote.
+    """
+    told = request.client.host if request.client else ""
+    if told in _LOOPBACK:
+        written = ",".join(request.headers.getlist("x-forwarded-for"))
+        told = written.rpartition(",")[2].strip() or told
+    try:
+        address = ipaddress.ip_address(told)
+    except ValueError:
+        return "unknown"
+    mapped = getattr(address, "ipv4_mapped", None)
+    address = mapped or address
+    return str(ipaddress.ip_network((address, 24 if address.version == 4 else 56), strict=False))
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """The whole body; None when it is larger than it may be. What is cut off by the client is empty."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return b""
+        body += message.get("body", b"")
+        if len(body) > MOST_BYTES:
+            return None
+        if not message.get("more_body", False):
+            return bytes(body)
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    given = False
+
+    async def again() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again

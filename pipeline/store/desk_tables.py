@@ -1,0 +1,54 @@
+"""The tables of the desk: ways in, what editors made of Drafts, and what was done there. Holds no query.
+
+Of cookies only a hash is kept, and a link works in the browser alone that asked for it: whoever reads the
+database can sign in nowhere.
+"""
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+
+from pipeline.store.tables import Instant, metadata
+
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("digest", String(64), primary_key=True),  # SHA-256 of the link's token
+    Column("address", String(320), nullable=False),
+    Column("browser", String(64), nullable=False),  # SHA-256 of the cookie of the browser that asked
+    Column("made_at", Instant, nullable=False, index=True),
+    Column("used_at", Instant),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", String(64), primary_key=True),  # SHA-256 of the cookie
+    Column("address", String(320), nullable=False, index=True),
+    Column("role", String(10), nullable=False),  # see pipeline.model.desk.Role
+    Column("made_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+)
+
+acts = Table(
+    "acts",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("what", String(40), nullable=False),
+    Column("about", String(120), nullable=False),  # story:7, source:govuk-send, digest:weekly:2026-11-27
+    Column("details", Text, nullable=False, default=""),
+    Index("ix_acts_about_id", "about", "id"),
+)
+
+edits = Table(
+    "edits",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("story_id", Integer, ForeignKey("stories.id"), nullable=False),
+    Column("number", Integer, nullable=False),  # 1, 2, 3: what an editor saved; the Draft itself is 0
+    Column("revision", Integer, nullable=False),  # of the Story, when it was saved
+    Column("at", Instant, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("content", Text, nullable=False),  # JSON of pipeline.model.edits.EditedText
+    UniqueConstraint("story_id", "number"),
+)

@@ -1,0 +1,137 @@
+"""The words of Versions in PostgreSQL: tsvectors with a GIN index, several rows for a long text.
+
+Knows tsvectors and nothing of what is asked for. A tsvector keeps 256 places of a word and counts no further
+than 16,383 (postgresql.org/docs, section 12.11): a text is cut before it gets there, with a lap, so that a
+phrase is found wherever it stands.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    cast,
+    column,
+    delete,
+    exists,
+    func,
+    insert,
+    intersect,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+
+from pipeline.model.finding import Asked, Clause, Indexed
+from pipeline.store.finding_tables import WORDS, search_rows
+
+_words = table(WORDS, column("version_id"), column("chunk"), column("words"))
+LAP = 20  # words that two chunks share: a phrase is no longer
+MOST_WORDS, MOST_PLACES = 8_000, 250
+_APART = 10  # places between two fields, so that no phrase spans them
+_FORM = "="  # begins a word as it was written, for prefixes
+
+
+def put(tx: Connection, version_id: int, words: Indexed) -> None:
+    """Put the words of a Version in. There must be none of it yet."""
+    rows = [
+        {"version_id": version_id, "chunk": number, "words": cast(vector, TSVECTOR)}
+        for number, vector in enumerate(_vectors(words))
+    ]
+    for row in rows:
+        tx.execute(insert(_words).values(row))
+
+
+def take_out(tx: Connection, version_id: int, _words_then: Indexed) -> None:
+    """Take a Version out."""
+    tx.execute(delete(_words).where(_words.c.version_id == version_id))
+
+
+def clear(tx: Connection) -> None:
+    """Take everything out."""
+    tx.execute(text(f"DELETE FROM {WORDS}"))  # noqa: S608
+
+
+def newest(
+    tx: Connection, asked: Asked, rows: Select[int], most: int, *, in_title: bool = False
+) -> dict[int, float]:
+    """Of ``rows`` (a selection of version ids) those that hold the words, newest first, and how well."""
+    weight = "A" if in_title else ""
+    rows = rows.where(search_rows.c.version_id.in_(_all_of(asked.wanted, weight)))
+    for clause in asked.left_out:
+        within = (_words.c.version_id == search_rows.c.version_id, _holds(clause, ""))
+        rows = rows.where(~exists(select(1).where(*within)))
+    newest_first = rows.order_by(search_rows.c.version_id.desc()).limit(most)
+    ids: list[int] = list(tx.execute(newest_first).scalars())
+    any_of = cast(" | ".join(f"({_tsquery(clause, '')})" for clause in asked.wanted), TSQUERY)
+    rank = func.max(func.ts_rank(_words.c.words, any_of, 1))
+    query = (
+        select(_words.c.version_id, rank).where(_words.c.version_id.in_(ids)).group_by(_words.c.version_id)
+    )
+    scores: dict[int, float] = {row[0]: float(row[1]) for row in tx.execute(query)}
+    return {version_id: scores.get(version_id, 0.0) for version_id in ids}
+
+
+def holding(tx: Connection, wanted: Sequence[Clause], versions: Collection[int]) -> set[int]:
+    """Those of these Versions that hold every clause."""
+    found = set(versions)
+    for clause in wanted:
+        query = select(_words.c.version_id).where(_words.c.version_id.in_(list(found)), _holds(clause, ""))
+        found = set(tx.execute(query).scalars())
+    return found
+
+
+def _all_of(wanted: Sequence[Clause], weight: str) -> Select[int]:
+    """The clauses may be met in different chunks of one text."""
+    each = [select(_words.c.version_id).where(_holds(clause, weight)) for clause in wanted]
+    return each[0] if len(each) == 1 else intersect(*each)  # type: ignore[return-value]
+
+
+def _holds(clause: Clause, weight: str) -> ColumnElement[bool]:
+    asked = cast(_tsquery(clause, weight), TSQUERY)
+    return _words.c.words.op("@@", is_comparison=True)(asked)
+
+
+def _tsquery(clause: Clause, weight: str) -> str:
+    """Stems are letters and digits alone, and stand in quotation marks: nothing of them is syntax."""
+    mark = f":{weight}" if weight else ""
+    row = [f"'{stem}'{mark}" for stem in clause.stems]
+    if clause.prefix:
+        row.append(f"'{clause.prefix}':*{weight}")
+    phrase = " <-> ".join(row)
+    if clause.prefix and not clause.stems and not weight:
+        return f"{phrase} | '{_FORM}{clause.prefix}':*"
+    return phrase
+
+
+def _vectors(words: Indexed) -> Iterator[str]:
+    """The text form of one tsvector or more, each within what a tsvector holds."""
+    head: defaultdict[str, list[str]] = defaultdict(list)
+    at = 1
+    for row, weight in ((words.title, "A"), (words.description, "B"), (words.publishers, "C")):
+        for stem in row[:1000]:
+            if len(head[stem]) < MOST_PLACES // 2:
+                head[stem].append(f"{at}{weight}")
+            at += 1
+        at += _APART
+    body, first = words.body, True
+    while body or first:
+        places = {stem: list(at_places) for stem, at_places in head.items()} if first else {}
+        counts = Counter({stem: len(found) for stem, found in places.items()})
+        taken = 0
+        for stem in body[:MOST_WORDS]:
+            if counts[stem] >= MOST_PLACES:
+                break
+            counts[stem] += 1
+            places.setdefault(stem, []).append(str(at + taken))
+            taken += 1
+        lexemes = [f"'{stem}':{','.join(found)}" for stem, found in places.items()]
+        if first:
+            lexemes += [f"'{_FORM}{form}'" for form in sorted(words.forms)]
+        yield " ".join(lexemes)
+        done = taken >= len(body)
+        body = () if done else body[max(1, taken - LAP) :]
+        at, first = 1, False

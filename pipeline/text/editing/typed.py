@@ -1,0 +1,97 @@
+"""A Draft as text that a person can edit, and the edited text as a Draft again. Pure; invents no passage.
+
+The text goes through a form and comes back as it was, so that saving without a change changes nothing.
+"""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.model.documents import Part
+from pipeline.model.drafts import Draft, Piece, PieceKind, Sentence
+from pipeline.model.edits import Backed, EditedText
+from pipeline.model.short_forms import ShortForms
+from pipeline.text.citing.gate import reasons
+from pipeline.text.editing.backing import Backing
+from pipeline.text.words.sentences import split_sentences
+from pipeline.text.words.wording import tidy
+
+MOST_CHARACTERS = 40_000
+_LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s()]+|mailto:[^\s()]+|tel:\+?[\d]+)\)")
+_BULLET = re.compile(r"^\s*[-*•] +")
+
+
+def as_text(draft: Draft, forms: ShortForms | None) -> EditedText:
+    """The Draft as it stands in the form. Without ``forms`` (an empty Draft) the short ones are empty."""
+    paragraphs = []
+    for piece in draft.pieces:
+        words = " ".join(sentence.text for sentence in piece.sentences)
+        if piece.kind is PieceKind.LINK and piece.link:
+            words = f"[{words}]({piece.link})"
+        lines = [words, *(f"- {item.text}" for item in piece.items)]
+        paragraphs.append("\n".join(line for line in lines if line))
+    return EditedText(
+        title=draft.headline.text,
+        body="\n\n".join(paragraph for paragraph in paragraphs if paragraph),
+        digest_title=forms.digest.title.text if forms else draft.headline.text,
+        digest_text=" ".join(sentence.text for sentence in forms.digest.sentences) if forms else "",
+        post=forms.post.text if forms else "",
+    )
+
+
+def as_typed(text: EditedText) -> EditedText:
+    """The text with line ends and blanks as this house writes them. Raises ValueError when it is too long."""
+    whole = (text.title, text.body, text.digest_title, text.digest_text, text.post)
+    if sum(map(len, whole)) > MOST_CHARACTERS:
+        raise ValueError(f"the text has more than {MOST_CHARACTERS:,} characters")
+    lines = [" ".join(line.split()) for line in _lines(text.body)]
+    body = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return EditedText(*(" ".join(field.split()) if field is not text.body else body for field in whole))
+
+
+def as_draft(text: EditedText, draft: Draft, parts: Sequence[Part]) -> Draft:
+    """The edited text as a Draft: each sentence with the passages it rests on, if any."""
+    backing = Backing(draft, parts)
+    pieces = tuple(_piece(paragraph, backing) for paragraph in _paragraphs(text.body))
+    return Draft(backing.backed(text.title), pieces, draft.standing, draft.url, draft.empty_because)
+
+
+def proofs(text: EditedText, draft: Draft, parts: Sequence[Part]) -> tuple[Backed, ...]:
+    """Headline and sentences in reading order, each with the gate's warnings. Links are not looked at."""
+    own = {sentence.text for sentence in draft.sentences}
+    edited = as_draft(text, draft, parts)
+    told = [edited.headline]
+    for piece in edited.pieces:
+        told += [] if piece.kind is PieceKind.LINK else [*piece.sentences, *piece.items]
+    return tuple(_proof(sentence, own) for sentence in told)
+
+
+def _proof(sentence: Sentence, own: set[str]) -> Backed:
+    if sentence.text in own:
+        return Backed(sentence, (), own=True)
+    if not sentence.citations:
+        return Backed(sentence, ("no passage of the source says this",), own=False)
+    return Backed(sentence, reasons(sentence), own=False)
+
+
+def _piece(paragraph: Sequence[str], backing: Backing) -> Piece:
+    words = [line for line in paragraph if not _BULLET.match(line)]
+    items = tuple(backing.backed(_BULLET.sub("", line)) for line in paragraph if _BULLET.match(line))
+    link = _LINK.fullmatch(" ".join(words)) if words else None
+    if link:
+        return Piece(PieceKind.LINK, (backing.backed(link[1]),), items, link[2])
+    sentences = tuple(backing.backed(sentence) for sentence in split_sentences(tidy(" ".join(words))))
+    return Piece(PieceKind.POINT, sentences, items)
+
+
+def _paragraphs(body: str) -> list[list[str]]:
+    found: list[list[str]] = [[]]
+    for line in _lines(body):
+        if line.strip():
+            found[-1].append(line.strip())
+        elif found[-1]:
+            found.append([])
+    return [paragraph for paragraph in found if paragraph]
+
+
+def _lines(body: str) -> list[str]:
+    return body.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -1,0 +1,49 @@
+"""Understand an address as people paste it. Pure; asks nobody.
+
+Fragments, http, closing slashes, visitor counting, the publisher's own previews and machine addresses are
+taken off. Source of the counting parameters: what Google, Mailchimp, Facebook and Microsoft document.
+"""
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from pipeline.text.words.addresses import canonical_url
+
+_COUNTING = re.compile(r"(?:utm_.*|fbclid|gclid|dclid|msclkid|mc_[ce]id|_ga|_gl|igshid|cachebust|ref)", re.I)
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#].*)?", re.I)
+_MACHINE = re.compile(r"^/api/content(?=/)")
+_PREVIEW = re.compile(r"/preview$")
+
+
+def pasted_url(text: str) -> str:
+    """The address that was meant; empty when what was pasted is none."""
+    given = text.strip().strip("<>\"'“”‘’()[]").strip()
+    if not given or any(sign.isspace() for sign in given):
+        return ""
+    if "://" not in given and _HOST.fullmatch(given):
+        given = f"https://{given}"
+    url = canonical_url(given)
+    if not url.startswith(("http://", "https://")):
+        return ""
+    split = urlsplit(url)
+    asked = [(k, v) for k, v in parse_qsl(split.query, keep_blank_values=True) if not _COUNTING.fullmatch(k)]
+    path = _PREVIEW.sub("", _MACHINE.sub("", split.path))
+    host = "www.gov.uk" if split.netloc == "gov.uk" else split.netloc
+    return canonical_url(urlunsplit((split.scheme, host, path, urlencode(asked), "")))
+
+
+def candidates(url: str) -> list[str]:
+    """The addresses under which it may be known, the likeliest first: as it is, and without its question."""
+    split = urlsplit(url)
+    bare = urlunsplit((split.scheme, split.netloc, split.path, "", ""))
+    return list(dict.fromkeys([url, bare, f"{bare}/"]))
+
+
+def parent_of(url: str) -> str:
+    """The page that an HTML document on GOV.UK lies below; empty where it lies below none."""
+    split = urlsplit(url)
+    parts = split.path.strip("/").split("/")
+    below = {"government": 4, "guidance": 3}.get(parts[0])
+    if len(parts) != below:
+        return ""
+    return urlunsplit((split.scheme, split.netloc, "/" + "/".join(parts[:-1]), "", ""))

@@ -1,0 +1,47 @@
+"""What ``doctor`` says of the digest's settings and its subscribers. Names nobody."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from pipeline.store import confirmations, subscriber_lists
+from sendwatch.commands.model_checkup import Finding
+from sendwatch.public_pages import read_logo
+from sendwatch.wiring import Wiring
+
+
+def desk_findings(wiring: Wiring) -> Iterator[Finding]:
+    """Site, secret, allow-list, logo, and how many people stand where; nothing where there is no digest."""
+    if not wiring.schedules.plans:
+        return
+    mailing = wiring.settings.mailing
+    loopback = urlsplit(mailing.site).hostname in ("127.0.0.1", "localhost", "::1")
+    if not mailing.has_site:
+        advice = "set SENDWATCH_SITE_URL to where people reach the public pages; then `run` serves them"
+        yield Finding("public pages", "note", "nobody can sign up for the digest yet", advice)
+    elif not mailing.site.startswith("https://") and not loopback:
+        advice = "put a server with a certificate in front of it (Caddy does that by itself)"
+        yield Finding("public pages", "wrong", f"{mailing.site} is not https", advice)
+    else:
+        yield Finding("public pages", "ok", f"{mailing.site}, served on {mailing.listen}")
+    read_logo(wiring.house.logo, wiring.settings.house)  # a logo that cannot be shown is refused
+    if mailing.secret:
+        yield Finding("secret for links", "ok", "from SENDWATCH_SECRET")
+    else:
+        advice = "keep a copy of it with your backups: with another one all links in mails end"
+        yield Finding("secret for links", "ok", f"kept in {wiring.settings.var / 'secret.key'}", advice)
+    if mailing.allow is None:
+        yield Finding("allow-list", "ok", "everybody may be mailed")
+    elif mailing.allow:
+        yield Finding("allow-list", "note", f"only {len(mailing.allow)} addresses or domains may be mailed")
+    else:
+        advice = "name test addresses in SENDWATCH_MAIL_ALLOW, and * when you go live"
+        yield Finding("allow-list", "note", "only the team may be mailed", advice)
+    with wiring.db.begin() as tx:
+        counts, refused = subscriber_lists.counts(tx), confirmations.refused(tx)
+    words = f"{counts.active:,} active, {counts.pending:,} to confirm, {counts.suspended:,} suspended"
+    yield Finding("subscribers", "ok", words)
+    if refused:
+        words = f"{refused:,} mails that ask to confirm were refused by mail servers"
+        yield Finding(
+            "confirmations", "note", words, "mistyped addresses, mostly; they are deleted by themselves"
+        )

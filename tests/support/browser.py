@@ -1,0 +1,60 @@
+"""Debian's Chromium, driven by Playwright, and axe-core to look for barriers; or the reason why not."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / ".node-test" / "node_modules" / "axe-core" / "axe.min.js"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+class NoBrowser(Exception):
+    """Why there is no browser to test with, in words for the skipped test."""
+
+
+@contextmanager
+def a_browser() -> Iterator[Browser]:
+    """Chromium, started and stopped. Raises NoBrowser."""
+    program = next(
+        (found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None
+    )
+    if program is None:
+        raise NoBrowser("Chromium is not installed (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe-core finds wrong with the page as it stands, by WCAG 2.2 AA and its best practices.
+
+    Raises NoBrowser where axe-core is not installed (scripts/test does it where npm is there).
+    """
+    if not AXE.is_file():
+        raise NoBrowser("axe-core is not installed: scripts/test fetches it where npm is there")
+    page.evaluate(AXE.read_text("utf-8"))  # through the debugger: the page's own policy lets no script in
+    options = {"runOnly": {"type": "tag", "values": RULES}}
+    found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
+    return [
+        f"{one['id']}: {one['help']}: {node['html'][:160]} {node.get('failureSummary', '')}"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]
