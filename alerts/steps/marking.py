@@ -76,8 +76,10 @@ class Marker:
         served = self.tally.sent > 0
         with self._db.begin() as tx:
             for letter, answer in self._doubted:
-                self._settle_refusal(tx, letter, answer, believed=served or not answer.policy)
-        if not served and all(answer.policy for _, answer in self._doubted):
+                # Once the sending has stopped, what was still in hand is refused for the same reason.
+                believed = not self.stopped and (served or not answer.policy)
+                self._settle_refusal(tx, letter, answer, believed=believed)
+        if not self.stopped and not served and all(answer.policy for _, answer in self._doubted):
             self._stop(f"everybody was refused, as a matter of policy: {self._doubted[-1][1].words}")
         self._doubted.clear()
 

@@ -460,3 +460,27 @@ def test_a_server_that_is_away_is_waited_for_and_the_operator_is_told(store: Dat
         send(store, url)
     assert len(sink.taken) == 5
     assert not problems(store)
+
+
+def test_what_is_in_hand_when_the_sending_stops_is_not_taken_for_a_refusal_of_one_person(
+    store: Database,
+) -> None:
+    """One transaction with fourteen refusals: ten stop the sending, four come after it."""
+    from alerts.sending_pool import Result
+    from alerts.smtp_answers import Answer, Fate
+    from alerts.steps.marking import Marker
+    from pipeline.store import digest_deliveries
+
+    a_digest_to(store, addresses_of(14))
+    clock = Clock()
+    with store.begin() as tx:
+        claimed = digest_deliveries.claim(
+            tx, lease="me", now=clock.now, today=clock.now.date(), lasting=timedelta(minutes=30), limit=20,
+            allows=lambda _address: True,
+        )  # fmt: skip
+    marker = Marker(store, clock)
+    marker.mark([Result(letter, Answer(Fate.UNKNOWN, "550 5.1.1 no")) for letter in claimed.letters])
+    marker.end()
+    assert marker.stopped
+    assert state_counts(store) == {"owed": 14}
+    assert not suspended(store)
