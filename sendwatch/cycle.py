@@ -15,6 +15,7 @@ from alerts.steps.alerting import alert_stories
 from alerts.steps.announcing import announce_baseline, announce_problems
 from alerts.steps.delivering import Delivered, deliver_owed
 from alerts.steps.digesting import Gathered, Newsroom, gather_digests
+from alerts.steps.sending import Sent
 from crawler.budget import Budget, Caps
 from crawler.context import CrawlContext
 from crawler.crawl import crawl
@@ -45,6 +46,7 @@ class CycleReport:
     crawls: list[CrawlReport] = field(default_factory=list)
     stories: int = 0
     delivered: Delivered = field(default_factory=Delivered)
+    digests: Sent = field(default_factory=Sent)  # what `run --once` sent of them; the daemon sends beside
 
     @property
     def whole(self) -> bool:

@@ -68,9 +68,20 @@ def run_on_reactor(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
 async def once(
     wiring: Wiring, sources: list[Source], *, sweep: bool, progress: Progress = quiet
 ) -> CycleReport:
-    """Crawl these Sources now, tell what is owed, and come back. Raises AlreadyRunning."""
+    """Read what came back, crawl these Sources, tell and send what is owed. Raises AlreadyRunning."""
     with alone(wiring):
-        return await run_cycle(wiring, sources, sweep=sweep, eager=True, progress=progress)
+        if wiring.settings.mailing.bounces:
+            progress("reading what came back of digests")
+            room = BounceRoom(wiring.db, wiring.settings.mailing, wiring.tokens, wiring.clock)
+            await asyncio.to_thread(poll_bounces, room, _never)
+        report = await run_cycle(wiring, sources, sweep=sweep, eager=True, progress=progress)
+        progress("sending what digests owe")
+        report.digests = await asyncio.to_thread(send_owed_digests, wiring, _never)
+        return report
+
+
+def _never() -> bool:
+    return False
 
 
 @contextmanager

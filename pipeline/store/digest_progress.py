@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, func, or_, select, update
 
 from pipeline.model.digests import DigestState
+from pipeline.store.digests import free_items
 from pipeline.store.mailing_tables import digest_deliveries, digests
 
 OPEN = (DigestState.GATHERED, DigestState.SENDING)
@@ -108,13 +109,17 @@ def finish(tx: Connection, digest_id: int, now: datetime) -> bool:
 def cancel(tx: Connection, key: str, now: datetime) -> int | None:
     """Stop a digest for good and drop what is owed. Returns how many; None when it cannot be cancelled.
 
-    The few mails that are in the server's hands at this moment still arrive, and are then marked as sent.
+    Its items are free for the plan's next one, which nobody gets who had them from this one. The few mails
+    that are in the server's hands at this moment still arrive, and are then marked as sent.
     """
     stoppable = (*OPEN, DigestState.HELD)
     where = (digests.c.key == key, digests.c.state.in_(stoppable))
     values = {"state": DigestState.CANCELLED, "finished_at": now}
     found = tx.execute(update(digests).where(*where).values(values).returning(digests.c.id)).scalar()
-    return None if found is None else _drop(tx, found)
+    if found is None:
+        return None
+    free_items(tx, found)
+    return _drop(tx, found)
 
 
 def drop_cancelled(tx: Connection) -> int:

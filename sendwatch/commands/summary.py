@@ -25,7 +25,7 @@ def summary_table(wiring: Wiring, report: CycleReport) -> str:
 
 
 def summary_json(wiring: Wiring, report: CycleReport) -> dict[str, Any]:
-    """The same as data: ``sources`` (a list), ``watched``, ``stories`` and ``mail``."""
+    """The same as data: ``sources`` (a list), ``watched``, ``stories``, ``mail`` and ``digests``."""
     with wiring.db.begin() as tx:
         counts = deliveries.counts(tx)
         watched = documents.count(tx)
@@ -50,7 +50,14 @@ def summary_json(wiring: Wiring, report: CycleReport) -> dict[str, Any]:
         "refused": report.delivered.failed,
         "owed": counts.owed,
     }
-    return {"sources": sources, "watched": watched, "stories": report.stories, "mail": mail}
+    digests = {"sent": report.digests.tally.sent, "owed": report.digests.owed}
+    return {
+        "sources": sources,
+        "watched": watched,
+        "stories": report.stories,
+        "mail": mail,
+        "digests": digests,
+    }
 
 
 def _row(wiring: Wiring, crawl: dict[str, Any]) -> tuple[str, ...]:
@@ -71,6 +78,10 @@ def _mail_lines(wiring: Wiring, report: CycleReport) -> list[str]:
         lines.append("No mail can be sent: set SENDWATCH_TEAM to the content team's addresses.")
     elif not wiring.settings.smtp_url:
         lines.append(f"There is no mail server: mail is written to {mail_folder(wiring.settings)}")
+    digests = data["digests"]
+    if digests["sent"] or digests["owed"]:
+        more = f", {digests['owed']} are owed still: `sendwatch digest status`" if digests["owed"] else ""
+        lines.append(f"{digests['sent']} mails of digests sent{more}.")
     if mail["owed"]:
         lines.append(f"{mail['owed']} mails are owed and are tried again in the next cycle.")
     if mail["refused"]:
