@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from pipeline.model.digests import Topic
 from pipeline.model.plans import Plan
-from pipeline.model.subscribers import PHASES, Preferences
+from pipeline.model.subscribers import NATIONS, PHASES, Preferences
 
 LONGEST_PAUSE = timedelta(days=366)
 
@@ -39,6 +39,7 @@ def read_wishes(
 def read_preferences(
     topics: Collection[str],
     phases: Collection[str],
+    nations: Collection[str],
     plans: Collection[str],
     pause: str,
     plain: bool,
@@ -47,13 +48,14 @@ def read_preferences(
     offered: Sequence[Plan],
     today: date,
 ) -> Filled:
-    """The page of preferences as it was sent. ``today`` is London's. Nations stay as they were, and so do
-    digests that are no longer offered."""
+    """The page of preferences as it was sent. ``today`` is London's. Digests that are no longer offered stay."""
     faults: dict[str, str] = {}
     if not _topics_named(topics):
         faults["topics"] = "Choose at least one topic, or leave the list below"
     if not set(phases) & set(PHASES):
         faults["phases"] = "Choose at least one age group"
+    if not set(nations) & set(NATIONS):
+        faults["nations"] = "Choose at least one nation"
     keys = frozenset(plan.key for plan in offered)
     chosen = keys & set(plans)
     if keys and not chosen:
@@ -72,6 +74,7 @@ def read_preferences(
         before,
         topics=_topics(topics),
         phases=_phases(phases),
+        nations=_nations(nations),
         plans=chosen | (before.plans - keys),
         paused_until=until,
         plain=plain,
@@ -93,6 +96,11 @@ def _phases(words: Collection[str]) -> frozenset[str]:
     given = {word.strip().lower() for word in words}
     named = frozenset(phase for phase in PHASES if phase in given)
     return frozenset() if len(named) == len(PHASES) else named
+
+
+def _nations(words: Collection[str]) -> frozenset[str]:
+    named = frozenset(NATIONS) & set(words)
+    return frozenset() if len(named) == len(NATIONS) else named
 
 
 def _day(text: str) -> date | None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pipeline.model.digests import Topic
 
 PHASES = ("early years", "school", "post-16")
+NATIONS = ("England", "Wales", "Scotland", "Northern Ireland")
 
 
 class SubscriberState(StrEnum):

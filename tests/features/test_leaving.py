@@ -25,6 +25,7 @@ from tests.support.desk import SECRET, Desk, a_desk, link_in
 
 PARENT = "parent@home.example"
 ALL_AGES = ["early years", "school", "post-16"]
+ALL_NATIONS = ["England", "Wales", "Scotland", "Northern Ireland"]
 
 
 @pytest.fixture
@@ -38,13 +39,19 @@ def test_a_parent_chooses_topics_and_a_pause_and_each_change_is_on_record(desk: 
     page = desk.get(desk.preferences(person))
     assert "pa…@home.example" in page.text
     assert PARENT not in page.text, "a mail that is handed on takes its links along"
-    chosen = {"topics": ["letters", "law"], "phases": ["school"], "plans": ["weekly", "monthly"]}
+    chosen = {
+        "topics": ["letters", "law"],
+        "phases": ["school"],
+        "nations": ["England"],
+        "plans": ["weekly", "monthly"],
+    }
     saved = desk.post(desk.preferences(person), {**chosen, "pause": "2027-01-04", "plain": "yes"})
     assert "Saved." in saved.text
     assert "You get nothing before 4 January 2027" in saved.text
     wishes = desk.person(PARENT).preferences
     assert wishes.topics == {Topic.LETTERS, Topic.LAW}
     assert (wishes.phases, wishes.plans) == ({"school"}, {"weekly", "monthly"})
+    assert wishes.nations == {"England"}
     assert (wishes.paused_until, wishes.plain) == (date(2027, 1, 4), True)
     way, words = desk.log(person)[-1]
     assert way == "link"
@@ -59,7 +66,10 @@ def test_a_parent_chooses_topics_and_a_pause_and_each_change_is_on_record(desk: 
 def test_all_topics_chosen_means_those_that_come_later_too(desk: Desk) -> None:
     person = desk.join(PARENT)
     every = [topic.name.lower() for topic in Topic]
-    desk.post(desk.preferences(person), {"topics": every, "phases": ALL_AGES, "plans": ["weekly"]})
+    desk.post(
+        desk.preferences(person),
+        {"topics": every, "phases": ALL_AGES, "nations": ALL_NATIONS, "plans": ["weekly"]},
+    )
     assert desk.person(PARENT).preferences == person.preferences
 
 
@@ -70,6 +80,7 @@ def test_a_form_that_is_not_in_order_says_so_beside_the_field_and_keeps_nothing(
     for words in (
         "Choose at least one topic",
         "at least one age group",
+        "at least one nation",
         "at least one email",
         "still to come",
     ):

@@ -19,7 +19,7 @@ from alerts.slots import leave_link
 from alerts.steps.leaving import change, forget, held_about, whose
 from alerts.tokens import Purpose
 from pipeline.model.digests import Topic
-from pipeline.model.subscribers import PHASES, Subscriber, SubscriberState
+from pipeline.model.subscribers import NATIONS, PHASES, Subscriber, SubscriberState
 from pipeline.text.words.dates import LONDON
 
 
@@ -44,6 +44,7 @@ def preferences_routes(site: Site) -> list[Route]:
             filled = read_preferences(
                 [str(one) for one in form.getlist("topics")],
                 [str(one) for one in form.getlist("phases")],
+                [str(one) for one in form.getlist("nations")],
                 [str(one) for one in form.getlist("plans")],
                 str(form.get("pause", "")),
                 form.get("plain") is not None,
@@ -100,6 +101,7 @@ def _shown(
     chosen = wishes.plans if "plans" not in missing else frozenset()
     topics = [(slug(t), t.value, (not wishes.topics or t in wishes.topics)) for t in Topic]
     phases = [(p, p.capitalize(), (not wishes.phases or p in wishes.phases)) for p in PHASES]
+    nations = [(n, n, (not wishes.nations or n in wishes.nations)) for n in NATIONS]
     values: dict[str, Any] = {
         "token": request.path_params["token"],
         "leave": leave_link("", site.tokens.make(Purpose.LEAVE, person.key, site.clock())),
@@ -108,6 +110,7 @@ def _shown(
         "suspended": person.state is SubscriberState.SUSPENDED,
         "topics": [(word, title, on and "topics" not in missing) for word, title, on in topics],
         "phases": [(word, title, on and "phases" not in missing) for word, title, on in phases],
+        "nations": [(word, title, on and "nations" not in missing) for word, title, on in nations],
         "plans": [(plan.key, plan.title, plan.key in chosen) for plan in site.facts.plans],
         "pause": typed or (paused.isoformat() if paused else ""),
         "paused": paused,
