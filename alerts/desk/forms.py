@@ -48,7 +48,7 @@ def read_preferences(
     offered: Sequence[Plan],
     today: date,
 ) -> Filled:
-    """The page of preferences as it was sent. ``today`` is London's. Digests that are no longer offered stay."""
+    """The page of preferences as it was sent. ``today`` is London's. Digests no longer offered stay."""
     faults: dict[str, str] = {}
     if not _topics_named(topics):
         faults["topics"] = "Choose at least one topic, or leave the list below"
