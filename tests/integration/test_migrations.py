@@ -52,6 +52,14 @@ def _is_ours(_thing: object, name: str | None, _kind: str, _reflected: bool, _be
     return not str(name).startswith((WORDS, f"ix_{WORDS}"))
 
 
+def test_the_migrations_make_the_tables_and_nothing_else(database_url: str) -> None:
+    db = open_database(database_url)
+    with db.begin() as tx:
+        context = MigrationContext.configure(tx, opts={"include_object": _is_ours})
+        assert compare_metadata(context, metadata) == []
+    db.close()
+
+
 def _engine(url: str) -> Engine:
     place = make_url(url)
     return create_engine(place if "sqlite" in url else place.set(drivername="postgresql+psycopg"))

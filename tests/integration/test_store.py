@@ -4,7 +4,6 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
@@ -14,15 +13,9 @@ from pipeline.model.mails import Mail
 from pipeline.store import bodies, deliveries, entries, memory, runs
 from pipeline.store.database import Database, newest_revision, open_database
 from pipeline.store.locks import hold
-from pipeline.store.tables import metadata
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 MAIL = Mail("subject", "text", "<p>html</p>")
-
-
-def test_the_migrations_make_the_tables_and_nothing_else(db: Database) -> None:
-    with db.begin() as tx:
-        assert compare_metadata(MigrationContext.configure(tx), metadata) == []
 
 
 def test_a_database_that_is_up_to_date_is_left_alone(database_url: str) -> None:

@@ -28,7 +28,7 @@ _OPEN = re.compile(
     rf"|(?:read|see|visit|open) (?:all of )?(?:the|its|this)(?: withdrawn)? {_NOUN}"
     r"(?: in full| where it stood| at the new address)?"
     r"|the link below leads to|before,? it (?:said|was)|for the first time|at the same time"
-    r"|(?:there|which) (?:is|are|was|were)|such as|as well as|the number of|able to"
+    r"|those who read it|(?:there|which) (?:is|are|was|were)|such as|as well as|the number of|able to"
     r"|(?:the )?publisher(?:[’']s)? note|the notice)\b",
     re.I,
 )
