@@ -2,6 +2,7 @@
 
 import email
 import re
+from base64 import urlsafe_b64encode
 from datetime import UTC, date, datetime
 from email.policy import default
 
@@ -24,7 +25,7 @@ words = st.text(
 texts = st.lists(st.one_of(words, st.sampled_from([LEAVE_SLOT, PREFERENCES_SLOT, "\n", ".", " ", "="]))).map(
     "".join
 )
-keys = st.text("ABCXYZabcxyz0189_-", min_size=22, max_size=22)
+keys = st.binary(min_size=16, max_size=16).map(lambda raw: urlsafe_b64encode(raw).decode().rstrip("="))
 locals_ = st.text("abcxyz019._+'-", min_size=1, max_size=40)
 
 
