@@ -133,7 +133,9 @@ def test_what_a_colleague_types_is_text_to_everybody(newsdesk: Newsdesk) -> None
     assert "<script" not in as_html.text
     assert 'href="javascript' not in as_html.text.lower()
     as_markdown = ben.get(f"/desk/stories/{story}/item.md").text.lower()
-    assert not re.search(r"(?<!\\)\]\((?!https?:|tel:)", as_markdown), "brackets that are no web link are escaped"
+    assert not re.search(r"(?<!\\)\]\((?!https?:|tel:)", as_markdown), (
+        "brackets that are no web link are escaped"
+    )
     harmless(send(anna, story, "stand", saved, act="reject", why=EVIL).text)
     harmless(send(anna, story, "merge", anna.get(f"/desk/stories/{story}"), into=EVIL).text)
     harmless(send(anna, story, "approve", anna.get(f"/desk/stories/{story}")).text)
