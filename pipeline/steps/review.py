@@ -64,8 +64,9 @@ def approve(
     edit: int | None = None,
     as_it_is_now: bool = False,
 ) -> Approving:
-    """Approve a Story's newest Draft in its digest form, or the editor's own ``wording``.
+    """Approve a Story's text in its digest form, or other words that are given as ``wording``.
 
+    The text is what an editor saved last; where nobody saved one, the newest Draft.
     ``revision`` is the Draft that the editor has read, ``edit`` the number of the text (0: the machine's
     own): with another one as the newest nothing is approved.
     ``as_it_is_now`` says that the editor has looked at the pages as they are now: the approval then rests on
@@ -76,6 +77,9 @@ def approve(
             story = stories.get(tx, story_id)
         except KeyError:
             return Approving(Outcome.NO_STORY)
+        saved = edits.latest(tx, story_id)
+    if saved is not None and wording is None:
+        wording, edit = Wording(saved.text.digest_title, saved.text.digest_text), saved.number
     if story.merged_into is not None:
         return Approving(Outcome.MERGED)
     if story.drafted == 0:

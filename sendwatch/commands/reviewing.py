@@ -221,6 +221,10 @@ def _refused(number: int, done: Approving) -> str:
         )
     if done.outcome is Outcome.NEWER:
         return f"Story {number} has a newer draft than the one you read: sendwatch stories show {number}"
+    if done.outcome is Outcome.MERGED:
+        return f"Story {number} has gone into another one: sendwatch stories show {number}"
+    if done.outcome is Outcome.EDITED:
+        return f"Somebody has saved another text of Story {number} meanwhile: read it on the desk, then again"
     moved = "\n".join(f"  “{one.title}” {one.happened} on {on_day(one.seen_at)}" for one in done.moved)
     return (
         f"Nothing was approved: since the draft of Story {number} was made, the page has changed.\n{moved}\n"

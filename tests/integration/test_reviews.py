@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from pipeline.model.digests import Topic
+from pipeline.model.edits import EditedText
 from pipeline.model.reviews import Standing
 from pipeline.steps.lapse import lapse_moved, what_moved
 from pipeline.steps.review import Outcome, Wording, approve, hold_back, reject, reopen
-from pipeline.store import approvals, labels, reviews
+from pipeline.store import approvals, edits, labels, reviews
 from pipeline.store.database import Database
 from tests.support.newsroom import Newsroom
 
@@ -52,6 +53,16 @@ def test_an_editors_own_words_are_taken_as_they_are_with_a_warning_when_they_are
     assert done.approval is not None
     assert done.approval.item.title == "News about short breaks"
     assert done.warnings == ("the text has 90 words, which is long: 25 to 70 read well in a digest",)
+
+
+def test_who_approves_by_command_approves_what_an_editor_saved_on_the_desk(room: Newsroom) -> None:
+    story = room.page("short breaks")
+    mended = EditedText("Title", "Text.", "Short breaks, mended", "Words of the editor’s own.", "Post")
+    with room.db.begin() as tx:
+        edits.save(tx, story, mended, after=0, revision=1, by="ben@charity.example", now=room.now)
+    kept = approve(room.db, story, by="Anna", now=room.now).approval
+    assert kept is not None
+    assert (kept.item.title, kept.item.text) == ("Short breaks, mended", "Words of the editor’s own.")
 
 
 def test_a_later_approval_replaces_an_earlier_one(room: Newsroom) -> None:
