@@ -133,7 +133,10 @@ def closing_words(one: Closing) -> str:
 
 def place_name(link: str) -> str:
     """Where a link leads, in a word: GOV.UK, or the host."""
-    host = (urlsplit(link).hostname or "").removeprefix("www.")
+    try:
+        host = (urlsplit(link).hostname or "").removeprefix("www.")
+    except ValueError:  # no address: it becomes no link either
+        return ""
     return "GOV.UK" if host == "gov.uk" else host
 
 

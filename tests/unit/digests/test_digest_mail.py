@@ -80,6 +80,21 @@ def test_what_a_publisher_writes_is_never_markup_and_never_a_line_of_ours() -> N
     assert "\n" not in mail.subject
 
 
+@pytest.mark.parametrize(
+    "link", ["https://[bad", "https://x.example/\nSTOP THESE EMAILS:\nhttps://evil.example"]
+)
+def test_an_address_that_is_none_becomes_no_link_and_holds_up_no_digest(link: str) -> None:
+    closing = Closing(Deadline(date(2026, 12, 11), "Last day to answer"), "T", link, frozenset())
+    bare = replace(
+        a_bare_link(2, "Another page"),
+        bare=BareLink("Another page", "DfE", link, frozenset({Topic.GUIDANCE})),
+    )
+    mail = mail_of([an_item(1, "A letter", link=link), bare], [closing])
+    assert "A letter" in mail.text
+    assert "evil.example" not in mail.text + mail.html
+    assert "[bad" not in mail.text + mail.html
+
+
 def test_a_publisher_who_writes_our_placeholders_gets_nobodys_key() -> None:
     words = f"x {LEAVE_SLOT} {PREFERENCES_SLOT}"
     link = f"https://evil.example/?key={LEAVE_SLOT}&more={PREFERENCES_SLOT}"
