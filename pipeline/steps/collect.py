@@ -11,11 +11,12 @@ from sqlalchemy import Connection
 
 from pipeline.model.changes import Verdict
 from pipeline.model.digests import BareLink, Closing, Digest, DigestEntry
+from pipeline.model.documents import DocumentState
 from pipeline.model.plans import Plan, Unreviewed
 from pipeline.model.reviews import Act, Standing
 from pipeline.steps.item_of_story import publisher_of
 from pipeline.steps.kindred import ROTTEN
-from pipeline.store import approvals, changes, digests, memory, reviews, versions
+from pipeline.store import approvals, changes, digests, documents, memory, reviews, versions
 from pipeline.store.reviews import StoryStanding
 from pipeline.store.stories import StoryRow
 from pipeline.text.drafting.digest_topics import topics_of
@@ -131,6 +132,8 @@ def _bare(tx: Connection, story: StoryRow) -> BareLink | None:
     if not mains or mains[-1].change.relevance.verdict is Verdict.NOT:
         return None
     line = mains[-1]
+    if documents.get(tx, line.change.document_id).state is DocumentState.GONE:
+        return None  # the link would lead nowhere
     try:
         record = versions.get(tx, line.change.to_version).record
     except ROTTEN:

@@ -4,13 +4,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from alerts.digest_web import Archive
 from pipeline.model.digests import DigestState, Topic
+from pipeline.model.documents import DocumentState
 from pipeline.model.plans import Quiet, Unreviewed
 from pipeline.steps.review import Wording, approve, hold_back, reject
 from pipeline.store import digests, memory
 from pipeline.store.database import Database
+from pipeline.store.tables import documents
 from tests.support.newsroom import AT_ONCE, FRAME, FRIDAY, MONTHLY, WEEKLY, WORDS, Newsroom
 
 
@@ -270,6 +273,18 @@ def test_what_nobody_has_dealt_with_is_left_out_or_a_bare_link(room: Newsroom) -
     room.travel(FRIDAY + timedelta(days=7))
     room.gathers(linked)
     assert len(room.had("pat")) == 1
+
+
+def test_a_page_that_was_taken_down_is_no_bare_link(room: Newsroom) -> None:
+    room.subscriber("pat")
+    room.page("short breaks")
+    room.page("transport")
+    with room.db.begin() as tx:
+        gone = room.ledger.ids["transport"]
+        tx.execute(update(documents).where(documents.c.id == gone).values(state=DocumentState.GONE.value))
+    room.travel(FRIDAY)
+    room.gathers(replace(WEEKLY, unreviewed=Unreviewed.LINK))
+    assert room.had("pat") == ["weekly:2026-11-27: All about short breaks"]
 
 
 def test_closing_soon_names_deadlines_of_earlier_digests_until_they_pass_or_lapse(room: Newsroom) -> None:
