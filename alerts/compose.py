@@ -205,8 +205,14 @@ def compose_sign_in(address: str, *, minutes: int) -> Mail:
 
 def safe_link(url: str) -> str:
     """``url`` when it is a web address, else empty: javascript: and data: never become links."""
-    split = urlsplit(url.strip())
-    return url.strip() if split.scheme in ("http", "https") and split.hostname else ""
+    link = url.strip()
+    if not link.isprintable():
+        return ""  # in plain text what stands behind a line break would be a line of ours
+    try:
+        split = urlsplit(link)
+    except ValueError:  # brackets that are no IPv6 address
+        return ""
+    return link if split.scheme in ("http", "https") and split.hostname else ""
 
 
 def _mail(kind: str, subject: str, values: dict[str, Any], files: tuple[Attached, ...] = ()) -> Mail:

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from urllib.parse import urlsplit
 
+from alerts.slots import without_slots
 from pipeline.model.digests import ApprovedItem, BareLink, Closing, DigestEntry, Topic
 from pipeline.model.drafts import StandingBlock
+from pipeline.store.packing import from_json, to_json
 from pipeline.text.drafting.digest_topics import first_topic
 from pipeline.text.words.dates import in_full, on_clock
 
@@ -90,6 +92,9 @@ def digest_page(
     most: int | None = None,
 ) -> DigestPage:
     """Lay out entries, which come in order of importance; at most ``most`` of them are printed."""
+    entries = from_json(without_slots(to_json(tuple(entries))), tuple[DigestEntry, ...])
+    closing = from_json(without_slots(to_json(tuple(closing))), tuple[Closing, ...])
+    opening = without_slots(opening)
     printed = entries if most is None else entries[:most]
     grouped: dict[Topic, list[Place]] = {}
     for one in printed:
@@ -128,7 +133,10 @@ def closing_words(one: Closing) -> str:
 
 def place_name(link: str) -> str:
     """Where a link leads, in a word: GOV.UK, or the host."""
-    host = (urlsplit(link).hostname or "").removeprefix("www.")
+    try:
+        host = (urlsplit(link).hostname or "").removeprefix("www.")
+    except ValueError:  # no address: it becomes no link either
+        return ""
     return "GOV.UK" if host == "gov.uk" else host
 
 

@@ -90,7 +90,11 @@ class Archive:
         with self._db.begin() as tx:
             made = digests.shown(tx, plan, day)
             entries = [one for digest in made for one in digests.entries_of(tx, digest.id)]
-            closing = closing_soon(tx, plan, entries, day) if entries else ()
+            closing = (
+                closing_soon(tx, plan, entries, day, until=max(one.made_at for one in made))
+                if entries
+                else ()
+            )
         if not entries:
             return None
         opening = next((one.opening for one in made if one.opening), "")

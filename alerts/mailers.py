@@ -44,7 +44,7 @@ def build_message(
     message["Date"] = format_datetime(date)
     message["From"] = sender
     message["To"] = recipient
-    message["Subject"] = one_line(mail.subject)
+    message["Subject"] = told_line(mail.subject)
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(mail.text, cte="quoted-printable")
@@ -65,6 +65,15 @@ def build_message(
 def one_line(text: str) -> str:
     """A header's worth of text: nothing that breaks a line or turns the reading direction."""
     return " ".join(_CONTROL.sub(" ", text).split())[:200]
+
+
+def told_line(text: str) -> str:
+    """The same of words that are not ours, with nothing in it that a header decodes.
+
+    The standard library decodes an encoded word (RFC 2047) that it is given: one with a line break in it
+    became a header of its own.
+    """
+    return one_line(text.replace("=?", "= ?"))
 
 
 class EmlMailer:

@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from email_validator import EmailNotValidError, validate_email
 
-from alerts.mailers import one_line
+from alerts.mailers import one_line, told_line
 from alerts.slots import LEAVE_SLOT, PREFERENCES_SLOT, leave_link
 from alerts.smtp_opening import bare_address
 from alerts.tokens import Purpose, Tokens
@@ -145,7 +145,7 @@ class MessageTemplate:
 
 
 def _fixed_headers(mail: Mail, digest: DigestFacts, sender: Sender) -> bytes:
-    subject = one_line(mail.subject)
+    subject = told_line(mail.subject)
     # For the width see alerts.mailers.build_message.
     headers = EmailMessage(policy=SMTP.clone(max_line_length=998) if subject.isascii() else SMTP)
     headers["Date"] = format_datetime(digest.made_at)
@@ -208,7 +208,7 @@ def _encoded(piece: str) -> str:
 
 def _phrase(words: str) -> str:
     """A name as a header's phrase: in quotation marks where it needs them."""
-    plain = one_line(words).replace("\\", "").replace('"', "").replace("<", "").replace(">", "").strip()
+    plain = told_line(words).replace("\\", "").replace('"', "").replace("<", "").replace(">", "").strip()
     return (
         plain
         if re.fullmatch(r"[A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]*", plain) or not plain.isascii()

@@ -3,6 +3,7 @@
 Words that are not on the page (a topic that does not exist) are left out, as a browser would never send them.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from pipeline.model.plans import Plan
 from pipeline.model.subscribers import NATIONS, PHASES, Preferences
 
 LONGEST_PAUSE = timedelta(days=366)
+_PRESSED = re.compile(rb"(?:^|&)press=yes(?:&|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,14 @@ class Filled:
 def slug(topic: Topic) -> str:
     """The word for a topic in forms and JSON: ``letters``, ``law``."""
     return topic.name.lower()
+
+
+def pressed(body: bytes) -> bool:
+    """Whether a form that is nothing but its button was sent by that button. Scanners of mail send none.
+
+    A POST without it changes nothing: some scanners try each link with an empty one.
+    """
+    return _PRESSED.search(body) is not None
 
 
 def read_wishes(

@@ -20,7 +20,7 @@ from alerts.team_notes import Note, compose_note, quiet_note, stopped_note
 from pipeline.model.digests import Digest, DigestState
 from pipeline.model.plans import Plan, Quiet, Rhythm
 from pipeline.model.reviews import Standing
-from pipeline.steps.collect import UNDO, approved_entries, entries_for, first_seen
+from pipeline.steps.collect import UNDO, approved_entries, entries_for, first_seen, previous_digest
 from pipeline.steps.due_plans import day_owed
 from pipeline.steps.lapse import lapse_moved
 from pipeline.store import approvals, deliveries, digests, memory, readership, reviews
@@ -101,7 +101,7 @@ def _on_its_day(db: Database, plan: Plan, newsroom: Newsroom, now: datetime) -> 
     """Assign in one transaction all that is approved and holds; look once more whether it does."""
     with db.begin() as tx:
         since = first_seen(tx, plan.key, now)
-        previous = digests.newest(tx, plan.key)
+        previous = previous_digest(tx, plan.key, now)
         day = day_owed(plan, previous.day if previous else None, since, now)
         if day is None:
             return []

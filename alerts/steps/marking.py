@@ -5,10 +5,12 @@ mail as well: who refuses everybody has something against us, and nobody is susp
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from alerts.sending_pool import Result
 from alerts.smtp_answers import Answer, Fate
@@ -47,6 +49,7 @@ class Marker:
         self._clock = clock
         self._doubted: list[tuple[Letter, Answer]] = []
         self._may_stand = True  # a Problem, from here or from an earlier sending
+        self._unmarked: Sequence[Result] = ()
         self.tally = Tally()
         self.stopped = ""
         self.broken_in_a_row = 0
@@ -56,7 +59,8 @@ class Marker:
         if not results:
             return
         now = self._clock()
-        sent = [r.letter for r in results if r.answer is not None and r.answer.fate is Fate.SENT]
+        self._unmarked = results
+        sent = _taken(results)
         with self._db.begin() as tx:
             if sent:
                 digest_deliveries.sent(tx, sent, now)
@@ -67,7 +71,18 @@ class Marker:
                     self._mark_one(tx, result.letter, result.answer, now)
             if sent:
                 self._mark_served(tx, now)
+        self._unmarked = ()
         self.tally.sent += len(sent)
+
+    def keep_yeses(self, results: Sequence[Result]) -> None:
+        """After the database has failed: try once more, over a new connection, to keep what was taken.
+
+        ``results`` are those that came since. When it fails again, they are sent twice: nothing else is left.
+        """
+        taken = _taken([*self._unmarked, *results])
+        if taken:
+            with suppress(SQLAlchemyError), Database(self._db.engine).begin() as tx:
+                digest_deliveries.sent(tx, taken, self._clock())
 
     def end(self) -> None:
         """Settle the refusals that no yes has confirmed, at the end of a round."""
@@ -148,6 +163,11 @@ class Marker:
                 runs.open_problem(own, SOURCE, "refused", words, self._clock())
         else:
             runs.open_problem(tx, SOURCE, "refused", words, self._clock())
+
+
+def _taken(results: Sequence[Result]) -> list[Letter]:
+    """The letters that the server has said yes to."""
+    return [r.letter for r in results if r.answer is not None and r.answer.fate is Fate.SENT]
 
 
 def _is_untried(result: Result) -> bool:

@@ -85,7 +85,7 @@ def owe_digest(
     """
     with db.begin() as tx:
         entries = digests.entries_of(tx, digest.id)
-        closing = closing_soon(tx, digest.plan, entries, digest.day) if entries else ()
+        closing = closing_soon(tx, digest.plan, entries, digest.day, until=digest.made_at) if entries else ()
         rendered = _Rendered(digest, plan_title, frame, entries, closing, readership.mails(tx, digest.id))
         start = digests.owed_to(tx, digest.id)
     pairs = {(one.story_id, one.revision) for one in entries}

@@ -12,7 +12,7 @@ from alerts.team_notes import compose_note
 from pipeline.model.digests import DigestEntry
 from pipeline.model.mails import Mail
 from pipeline.model.plans import Plan, Rhythm
-from pipeline.steps.collect import closing_soon, entries_for, first_seen, left_out
+from pipeline.steps.collect import closing_soon, entries_for, first_seen, left_out, previous_digest
 from pipeline.steps.due_plans import due_at, next_day, proof_at
 from pipeline.store import approvals, deliveries, digests, documents, memory, readership
 from pipeline.store.database import Database
@@ -83,8 +83,8 @@ def coming_page(
 ) -> tuple[DigestPage, tuple[DigestEntry, ...]]:
     """What the plan's digest of ``day`` would be if it were made now: its page, and its entries in order."""
     since = first_seen(tx, plan.key, now)
-    entries = entries_for(tx, plan, since=since, previous=digests.newest(tx, plan.key), now=now)
-    closing = closing_soon(tx, plan.key, entries, day)
+    entries = entries_for(tx, plan, since=since, previous=previous_digest(tx, plan.key, now), now=now)
+    closing = closing_soon(tx, plan.key, entries, day, until=now)
     opening = digests.opening(tx, plan.key, day)
     page = digest_page(entries, closing, plan_title=plan.title, day=day, opening=opening, frame=frame)
     return page, entries

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from alerts.message_bytes import DigestFacts, MessageTemplate, Sender
 from alerts.pace import PAUSES, Gate, Pace
@@ -108,7 +109,7 @@ def send_digests(
             if not digest_progress.open_digests(tx, name):
                 return Sent()
         with db.kept() as kept:
-            return _Sending(kept, terms, clock, stop, progress, name).run()
+            return _Sending(kept, terms, clock, stop, progress, name, mine.still).run()
 
 
 class _Sending:
@@ -122,18 +123,18 @@ class _Sending:
         stop: Callable[[], bool],
         progress: Callable[[Progress], None],
         name: str,
+        still_ours: Callable[[], bool],
     ) -> None:
         self._db, self._terms, self._clock, self._stop = db, terms, clock, stop
         self._tell, self._name = progress, name
+        self._still_ours, self._lost, self._asked_at = still_ours, False, 0.0
         self._lease = uuid.uuid4().hex
         self._marker = Marker(db, clock)
-        self._gate = Gate(terms.ticks, terms.pauses)
-        self._pace = Pace(terms.per_second, terms.ticks)
+        self._gate, self._pace = Gate(terms.ticks, terms.pauses), Pace(terms.per_second, terms.ticks)
         self._templates: dict[int, MessageTemplate] = {}
         self._quiet_until: dict[bool, float] = {}
         self._finished: list[str] = []
-        self._left, self._left_at = 0, 0.0
-        self._begun = terms.ticks()
+        self._left, self._left_at, self._begun = 0, 0.0, terms.ticks()
         self._day_is_full, self._day_before, self._day_counted_at = False, 0, 0.0
 
     def run(self) -> Sent:
@@ -151,6 +152,10 @@ class _Sending:
             while pool.in_hand and self._terms.ticks() < ends:
                 self._mark(pool, 0.2)
             self._marker.end()
+        except SQLAlchemyError:  # locked, cut, or full: what the mail server took must not be sent again
+            pool.close(5.0)
+            self._marker.keep_yeses(pool.take(0.0))
+            raise
         finally:
             pool.close(5.0)
         with self._db.begin() as tx:
@@ -168,7 +173,7 @@ class _Sending:
 
     def _work(self, pool: Pool) -> None:
         low = max(self._terms.connections, min(MOST_AT_ONCE, self._terms.per_second))
-        while not self._stop() and not self._marker.stopped:
+        while not self._stop() and not self._marker.stopped and self._holds():
             pause = self._gate.seconds_left()
             more = pool.in_hand < low and not pause and self._claim(pool, low)
             if not pool.in_hand and not pause and not more:
@@ -178,6 +183,13 @@ class _Sending:
                 self._marker.broken_in_a_row = 0
                 self._gate.shut()
             self._say(pause)
+
+    def _holds(self) -> bool:
+        """Whether the lock is still ours, asked twice a second: without it another process may be sending."""
+        if self._terms.ticks() >= self._asked_at:
+            self._asked_at = self._terms.ticks() + 0.5
+            self._lost = not self._still_ours()
+        return not self._lost
 
     def _mark(self, pool: Pool, seconds: float) -> None:
         results = pool.take(seconds)
@@ -278,6 +290,8 @@ class _Sending:
     def _why_stopped(self) -> str:
         if self._marker.stopped:
             return self._marker.stopped
+        if self._lost:
+            return "the connection to the database was cut, and the lock on sending went with it"
         if self._stop():
             return "it was asked to stop"
         if self._day_is_full:

@@ -11,15 +11,17 @@ from sqlalchemy import Connection
 
 from pipeline.model.changes import Verdict
 from pipeline.model.digests import BareLink, Closing, Digest, DigestEntry
+from pipeline.model.documents import DocumentState
 from pipeline.model.plans import Plan, Unreviewed
 from pipeline.model.reviews import Act, Standing
 from pipeline.steps.item_of_story import publisher_of
 from pipeline.steps.kindred import ROTTEN
-from pipeline.store import approvals, changes, digests, memory, reviews, versions
+from pipeline.store import approvals, changes, digests, documents, memory, reviews, versions
 from pipeline.store.reviews import StoryStanding
 from pipeline.store.stories import StoryRow
 from pipeline.text.drafting.digest_topics import topics_of
 from pipeline.text.papers.kinds import kind_of
+from pipeline.text.words.dates import LONDON
 
 UNDO = timedelta(minutes=5)  # after an approval, before a mail leaves at once
 CLOSING_WITHIN = timedelta(days=28)
@@ -33,6 +35,15 @@ def first_seen(tx: Connection, plan: str, now: datetime) -> datetime:
         memory.keep(tx, f"plan:{plan}", "seen", now)
         return now
     return known.kept_at
+
+
+def previous_digest(tx: Connection, plan: str, now: datetime) -> Digest | None:
+    """The plan's newest digest; None before the first.
+
+    One of a day that is still far off was made by a clock that ran ahead: it must not silence the plan until
+    then. Tomorrow's counts, so that a clock that is set back by a day does not make up for older ones.
+    """
+    return digests.newest(tx, plan, now.astimezone(LONDON).date() + timedelta(days=1))
 
 
 def approved_entries(
@@ -81,17 +92,21 @@ def entries_for(
     return approved + bare_entries(tx, plan, since=after, taken=[one.story_id for one in approved])
 
 
-def closing_soon(tx: Connection, plan: str, entries: Sequence[DigestEntry], day: date) -> tuple[Closing, ...]:
+def closing_soon(
+    tx: Connection, plan: str, entries: Sequence[DigestEntry], day: date, *, until: datetime
+) -> tuple[Closing, ...]:
     """Deadlines of the next 28 days: of these entries and of the plan's earlier digests, soonest first.
 
     Named as they are approved now: what has lapsed since is not named, its date may be another by now.
+    ``until`` is when the digest was made: what was approved later is for a later one, also on its web page.
     """
     stories = digests.earlier_stories(tx, plan, day - NAMED_UP_TO, day) | {one.story_id for one in entries}
     acts = reviews.last_acts(tx, stories)
     found: dict[tuple[str, date], Closing] = {}
     for one in approvals.holding(tx, stories):
         item = one.item
-        for deadline in item.deadlines if acts.get(one.story_id) is Act.APPROVE else ():
+        held = acts.get(one.story_id) is Act.APPROVE and one.at <= until
+        for deadline in item.deadlines if held else ():
             if day <= deadline.day <= day + CLOSING_WITHIN:
                 line = Closing(deadline, item.title, item.link, item.topics, item.nations, item.phases)
                 found.setdefault((item.link, deadline.day), line)
@@ -117,6 +132,8 @@ def _bare(tx: Connection, story: StoryRow) -> BareLink | None:
     if not mains or mains[-1].change.relevance.verdict is Verdict.NOT:
         return None
     line = mains[-1]
+    if documents.get(tx, line.change.document_id).state is DocumentState.GONE:
+        return None  # the link would lead nowhere
     try:
         record = versions.get(tx, line.change.to_version).record
     except ROTTEN:

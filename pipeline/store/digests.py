@@ -68,9 +68,13 @@ def by_key(tx: Connection, key: str) -> Digest | None:
     return _read(row) if row else None
 
 
-def newest(tx: Connection, plan: str) -> Digest | None:
-    """The plan's newest digest, quiet ones too; None before the first."""
-    query = select(digests).where(digests.c.plan == plan).order_by(digests.c.day.desc(), digests.c.id.desc())
+def newest(tx: Connection, plan: str, until: date) -> Digest | None:
+    """The plan's newest digest of a day up to ``until``, quiet ones too; None before the first."""
+    query = (
+        select(digests)
+        .where(digests.c.plan == plan, digests.c.day <= until)
+        .order_by(digests.c.day.desc(), digests.c.id.desc())
+    )
     row = tx.execute(query.limit(1)).one_or_none()
     return _read(row) if row else None
 

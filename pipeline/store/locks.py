@@ -7,45 +7,75 @@ idle time-out of the server ends it.
 
 import fcntl
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.store.database import Database
 
 
+def _always() -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What ``hold`` gives: true while the name is ours. ``still`` asks again.
+
+    PostgreSQL frees a lock when its connection is cut, while the program goes on.
+    """
+
+    mine: bool
+    still: Callable[[], bool] = _always
+
+    def __bool__(self) -> bool:
+        return self.mine
+
+
 @contextmanager
-def hold(db: Database, name: str) -> Iterator[bool]:
-    """Hold ``name`` while the block runs. Gives False, at once, when another process holds it."""
+def hold(db: Database, name: str) -> Iterator[Held]:
+    """Hold ``name`` while the block runs. Gives what is false, at once, when another process holds it."""
     held = _advisory(db, name) if db.engine.dialect.name == "postgresql" else _beside(db, name)
     with held as mine:
         yield mine
 
 
 @contextmanager
-def _beside(db: Database, name: str) -> Iterator[bool]:
+def _beside(db: Database, name: str) -> Iterator[Held]:
     place = db.engine.url.database
     if not place or place == ":memory:":
-        yield True
+        yield Held(True)
         return
     with Path(f"{place}.{name}.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            yield False
+            yield Held(False)
             return
-        yield True
+        yield Held(True)
 
 
 @contextmanager
-def _advisory(db: Database, name: str) -> Iterator[bool]:
+def _advisory(db: Database, name: str) -> Iterator[Held]:
     number = int.from_bytes(hashlib.sha256(f"sendwatch:{name}".encode()).digest()[:8], "big", signed=True)
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         mine = bool(connection.execute(text("SELECT pg_try_advisory_lock(:n)"), {"n": number}).scalar())
         try:
-            yield mine
+            yield Held(mine, lambda: _is_held(connection))
         finally:
             if mine:
-                connection.execute(text("SELECT pg_advisory_unlock(:n)"), {"n": number})
+                with suppress(SQLAlchemyError):  # the connection was cut, and the lock went with it
+                    connection.execute(text("SELECT pg_advisory_unlock(:n)"), {"n": number})
+
+
+def _is_held(connection: Connection) -> bool:
+    """Whether this connection is still the one that took the lock: a cut one comes back without it."""
+    own = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+    try:
+        return bool(connection.execute(text(own)).scalar())
+    except SQLAlchemyError:
+        return False

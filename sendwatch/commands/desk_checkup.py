@@ -1,6 +1,6 @@
 """What ``doctor`` says of the digest's settings and its subscribers. Names nobody."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from pipeline.store import confirmations, subscriber_lists
@@ -9,8 +9,21 @@ from sendwatch.public_pages import read_logo
 from sendwatch.wiring import Wiring
 
 
+def lost_readers(by_plan: Mapping[str, int], declared: Collection[str]) -> Iterator[Finding]:
+    """People who chose a digest that is not declared any more: they get nothing, and nobody would notice."""
+    for plan, readers in sorted(by_plan.items()):
+        if plan not in declared:
+            people = "1 person" if readers == 1 else f"{readers:,} people"
+            words = f"{people} chose {plan!r}, which schedules.yaml does not name: they get no such mail"
+            advice = "a digest may change its title, day and hour, but must keep its key"
+            yield Finding("readers", "wrong", words, advice)
+
+
 def desk_findings(wiring: Wiring) -> Iterator[Finding]:
     """Site, secret, allow-list, logo, and how many people stand where; nothing where there is no digest."""
+    with wiring.db.begin() as tx:
+        by_plan = subscriber_lists.counts_by_plan(tx)
+    yield from lost_readers(by_plan, [plan.key for plan in wiring.schedules.plans])
     if not wiring.schedules.plans:
         return
     mailing = wiring.settings.mailing

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pipeline.model.digests import Approval
 from pipeline.model.plans import Plan, Rhythm
-from pipeline.steps.collect import UNDO, first_seen
+from pipeline.steps.collect import UNDO, first_seen, previous_digest
 from pipeline.steps.due_plans import day_owed, due_at, next_day
 from pipeline.store import digests, memory
 from pipeline.store.database import Database
@@ -27,7 +27,7 @@ def what_next(db: Database, plans: Sequence[Plan], approval: Approval, now: date
             elif plan.rhythm is Rhythm.STORY:
                 lines.append(f"  {plan.title}: it leaves at {at_time(now + UNDO)}, or soon after.")
             else:
-                newest = digests.newest(tx, plan.key)
+                newest = previous_digest(tx, plan.key, now)
                 owed = day_owed(plan, newest.day if newest else None, first_seen(tx, plan.key, now), now)
                 when = "within a minute" if owed else f"at {at_time(due_at(plan, next_day(plan, now)))}"
                 lines.append(f"  {plan.title}: it goes {when}.")

@@ -59,7 +59,7 @@ def test_the_daemon_serves_the_pages_mails_who_signs_up_and_stops_when_asked(tmp
                 time.sleep(0.2)
             mail = postbox.mails[-1]
             assert mail["To"] == PARENT
-            assert "You are on the list" in client.post(link_in(mail, "confirm")).text
+            assert "You are on the list" in client.post(link_in(mail, "confirm"), data={"press": "yes"}).text
             daemon.send_signal(signal.SIGTERM)
             assert daemon.wait(30) == 0
             assert daemon.stdout is not None

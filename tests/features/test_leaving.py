@@ -115,6 +115,28 @@ def test_a_mail_program_leaves_with_one_click(desk: Desk) -> None:
     assert desk.log(person)[-1] == ("one-click", "left")
 
 
+@pytest.mark.parametrize("body", [b"", b"{}", b"url=https%3A%2F%2Fx.example", b"compress=yesterday"])
+def test_a_scanner_that_posts_to_every_link_of_a_mail_changes_nothing_and_learns_nothing(
+    desk: Desk, body: bytes
+) -> None:
+    person = desk.join(PARENT)
+    assert desk.sign_up("newcomer@home.example").status_code == 200
+    (mail,) = desk.deliver()
+    own = desk.preferences(person)
+    for link in (link_in(mail, "confirm"), desk.leave(person), own, f"{own}/export", f"{own}/erase"):
+        for _ in range(2):
+            assert desk.client.get(desk.here(link)).status_code in (200, 405)
+            assert desk.client.head(desk.here(link)).status_code in (200, 405)
+            answer = desk.client.post(desk.here(link), content=body)
+            assert answer.status_code in (200, 422)
+            assert PARENT not in answer.text
+    assert desk.person(PARENT).state is SubscriberState.ACTIVE
+    assert desk.person(PARENT).preferences == person.preferences
+    assert desk.person("newcomer@home.example").state is SubscriberState.PENDING
+    desk.post(link_in(mail, "confirm"))
+    assert desk.person("newcomer@home.example").state is SubscriberState.ACTIVE, "a person presses"
+
+
 def test_an_old_confirmation_link_does_not_undo_leaving(desk: Desk) -> None:
     desk.sign_up(PARENT)
     (mail,) = desk.deliver()

@@ -4,14 +4,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from alerts.digest_web import Archive
 from pipeline.model.digests import DigestState, Topic
+from pipeline.model.documents import DocumentState
 from pipeline.model.plans import Quiet, Unreviewed
-from pipeline.steps.review import hold_back, reject
+from pipeline.steps.review import Wording, approve, hold_back, reject
 from pipeline.store import digests, memory
 from pipeline.store.database import Database
-from tests.support.newsroom import AT_ONCE, FRAME, FRIDAY, MONTHLY, WEEKLY, Newsroom
+from pipeline.store.tables import documents
+from tests.support.newsroom import AT_ONCE, FRAME, FRIDAY, MONTHLY, WEEKLY, WORDS, Newsroom
 
 
 @pytest.fixture
@@ -71,6 +74,31 @@ def test_a_missed_friday_is_made_good_once_and_three_missed_ones_are_made_good_o
     assert room.gathers().made == ("weekly:2026-12-11",)
     assert room.gathers().made == ()
     assert room.had("pat") == ["weekly:2026-12-11: News about short breaks"]
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=7), timedelta(days=364)], ids=["a week", "a year"])
+def test_a_clock_that_ran_ahead_and_was_set_right_silences_no_friday_and_repeats_nothing(
+    room: Newsroom, ahead: timedelta
+) -> None:
+    room.subscriber("pat")
+    room.page("short breaks")
+    room.approves("short breaks")
+    right = room.now
+    room.travel(FRIDAY + ahead)
+    assert len(room.gathers().made) == 1
+    room.ledger.now = right + timedelta(hours=1)
+    room.page("transport")
+    room.approves("transport")
+    room.travel(FRIDAY)
+    assert room.gathers().made == ("weekly:2026-11-27",)
+    assert [one.partition(": ")[2] for one in room.had("pat")] == [
+        "News about short breaks",
+        "News about transport",
+    ]
+    room.ledger.now = FRIDAY - timedelta(days=1)
+    assert room.gathers().made == ()
+    room.travel(FRIDAY + timedelta(hours=1))
+    assert room.gathers().made == ()
 
 
 @pytest.mark.parametrize(
@@ -247,6 +275,18 @@ def test_what_nobody_has_dealt_with_is_left_out_or_a_bare_link(room: Newsroom) -
     assert len(room.had("pat")) == 1
 
 
+def test_a_page_that_was_taken_down_is_no_bare_link(room: Newsroom) -> None:
+    room.subscriber("pat")
+    room.page("short breaks")
+    room.page("transport")
+    with room.db.begin() as tx:
+        gone = room.ledger.ids["transport"]
+        tx.execute(update(documents).where(documents.c.id == gone).values(state=DocumentState.GONE.value))
+    room.travel(FRIDAY)
+    room.gathers(replace(WEEKLY, unreviewed=Unreviewed.LINK))
+    assert room.had("pat") == ["weekly:2026-11-27: All about short breaks"]
+
+
 def test_closing_soon_names_deadlines_of_earlier_digests_until_they_pass_or_lapse(room: Newsroom) -> None:
     room.subscriber("pat")
     due = "Parents of children with SEND can apply for a grant for {what} by 9 December 2026.\n"
@@ -271,6 +311,30 @@ def test_closing_soon_names_deadlines_of_earlier_digests_until_they_pass_or_laps
     room.travel(FRIDAY + timedelta(days=14))
     room.gathers()
     assert "CLOSING SOON" not in room.mail_of("pat").text
+
+
+def test_the_web_version_of_last_week_says_nothing_that_is_for_the_next_one(room: Newsroom) -> None:
+    room.subscriber("pat")
+    due = "Parents of children with SEND can apply for a grant for {what} by 9 December 2026.\n"
+    room.page("short breaks", text=due + "Schools must tell parents about it within ten days.")
+    room.approves("short breaks")
+    room.travel(FRIDAY)
+    room.gathers()
+    archive = Archive(room.db, (WEEKLY,), FRAME)
+    before = archive.page("weekly", FRIDAY.date())
+    assert before is not None
+    assert "Closing soon" in before.html
+    room.ledger.passes(hours=3)
+    wording = Wording("A title that is for next Friday", WORDS.format(what="it"))
+    approved = approve(
+        room.db, room.stories["short breaks"], by="Ben", now=room.now, wording=wording, as_it_is_now=True
+    )
+    assert approved.approval is not None
+    assert approved.approval.item.title == "A title that is for next Friday"
+    after = archive.page("weekly", FRIDAY.date())
+    assert after is not None
+    assert "A title that is for next Friday" not in after.html
+    assert "News about short breaks" in after.html
 
 
 def test_the_team_gets_one_proof_the_day_before_with_what_is_in_waits_and_is_left_out(room: Newsroom) -> None:

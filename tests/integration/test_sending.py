@@ -5,8 +5,10 @@ from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 
 from alerts.smtp_line import EmlLine
 from alerts.steps.sending import LOCK
@@ -93,6 +95,57 @@ def test_only_one_process_sends_at_a_time(store: Database) -> None:
         assert mine
         assert send(store, url).another
         assert not sink.taken
+
+
+def _cut(url: str, whom: str) -> None:
+    """The server of the database ends these connections, as an operator or a restart does."""
+    with psycopg.connect(url, autocommit=True) as own:
+        own.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "  # type: ignore[arg-type]
+            f"WHERE datname = current_database() AND pid <> pg_backend_pid() AND {whom}"
+        )
+
+
+def test_a_database_that_is_restarted_in_the_middle_makes_nobody_get_it_twice(postgres_url: str) -> None:
+    people = addresses_of(60)
+    store = open_database(postgres_url)
+    a_digest_to(store, people)
+
+    def behave(stage: str, _session: Session) -> str | None:
+        if stage == "after" and len(sink.taken) == 20:
+            _cut(postgres_url, "true")
+        return None
+
+    with a_sink(behave) as (sink, url):
+        with pytest.raises(OperationalError):
+            send(store, url, per_second=200)
+        assert 20 <= len(sink.taken) < 60
+        assert state_counts(store)["sent"] == len(sink.taken), "what was taken is known"
+        send(store, url)
+    assert Counter(sink.recipients) == Counter(people)
+    store.close()
+
+
+def test_who_loses_the_lock_on_sending_stops_before_another_has_begun_long(postgres_url: str) -> None:
+    people = addresses_of(60)
+    store, other = open_database(postgres_url), open_database(postgres_url)
+    a_digest_to(store, people)
+    holders = "pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory')"
+
+    def behave(stage: str, _session: Session) -> str | None:
+        if stage == "after" and len(sink.taken) == 10:
+            _cut(postgres_url, holders)
+        return None
+
+    with a_sink(behave) as (sink, url):
+        first = send(store, url, per_second=20)
+        assert "the lock on sending went with it" in first.stopped
+        assert first.owed > 20
+        assert digest_states(store) == ["sending"]
+        send(other, url)
+    assert Counter(sink.recipients) == Counter(people)
+    store.close()
+    other.close()
 
 
 def test_who_is_not_on_the_allow_list_is_withheld_and_counted(store: Database) -> None:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from alerts.desk.forms import pressed
 from alerts.desk.pages import page
 from alerts.desk.site import Site
 from alerts.slots import preferences_link
@@ -33,6 +34,8 @@ def confirming_routes(site: Site) -> list[Route]:
         return page(site, "ended", status=404)
 
     async def post(request: Request) -> Response:
+        if not pressed(await request.body()):
+            return await show(request)
         token = request.path_params["token"]
         now = site.clock()
         answer = await run_in_threadpool(confirm, site.db, site.tokens, site.facts, token, now)

@@ -1,6 +1,7 @@
 """Leave the list: a page with one button, and the one click of a mail program (RFC 8058). Asks nothing.
 
-GET shows, POST leaves; it needs no session, answers 200, and a second time is as good as the first.
+GET shows, POST leaves; it needs no session, answers 200, and a second time is as good as the first. A POST
+with neither the button nor the one-click body is a scanner's, and shows.
 """
 
 import re
@@ -10,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from alerts.desk.forms import pressed
 from alerts.desk.pages import page
 from alerts.desk.site import Site
 from alerts.steps.leaving import leave
@@ -30,7 +32,11 @@ def leaving_routes(site: Site) -> list[Route]:
 
     async def post(request: Request) -> Response:
         token = request.path_params["token"]
-        way = Way.ONE_CLICK if ONE_CLICK.search(await request.body()) else Way.LINK
+        body = await request.body()
+        one_click = ONE_CLICK.search(body) is not None
+        if not (one_click or pressed(body)):
+            return await show(request)
+        way = Way.ONE_CLICK if one_click else Way.LINK
         if not await run_in_threadpool(leave, site.db, site.tokens, token, way, site.clock()):
             return page(site, "ended", status=404)
         return page(site, "left")

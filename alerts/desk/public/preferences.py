@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from alerts.desk.forms import Filled, read_preferences, slug
+from alerts.desk.forms import Filled, pressed, read_preferences, slug
 from alerts.desk.pages import page
 from alerts.desk.site import Site
 from alerts.held import held_as_json
@@ -61,6 +61,8 @@ def preferences_routes(site: Site) -> list[Route]:
         return _shown(site, request, person, Filled(person.preferences), saved=True)
 
     async def export(request: Request) -> Response:
+        if not pressed(await request.body()):
+            return await show(request)
         person = await person_of(request)
         held = await run_in_threadpool(held_about, site.db, person.key) if person else None
         if held is None:
@@ -76,6 +78,8 @@ def preferences_routes(site: Site) -> list[Route]:
         return page(site, "erase", token=request.path_params["token"])
 
     async def erase(request: Request) -> Response:
+        if not pressed(await request.body()):
+            return await ask_erase(request)
         person = await person_of(request)
         if person is None:
             return page(site, "ended", status=404)

@@ -8,6 +8,7 @@ from email.policy import default
 
 import pytest
 
+from alerts.mailers import build_message
 from alerts.message_bytes import (
     DigestFacts,
     MessageTemplate,
@@ -125,6 +126,19 @@ def test_no_subject_name_or_plan_can_add_a_header() -> None:
     assert parsed["Bcc"] is None
     assert len(parsed.get_all("Subject", [])) == 1
     assert parsed["List-Id"].count("<") == 1
+
+
+def test_a_title_that_a_header_would_decode_adds_no_header() -> None:
+    words = "=?utf-8?q?x=0D=0ABcc:_evil@x.example=0D=0A=0D=0A<h1>?= and more"
+    mail = replace(a_digest_mail(), subject=words)
+    raw = _message(mail, sender=replace(SENDER, charity=words))
+    assert b"\r\nBcc:" not in raw
+    assert _parsed(raw)["Bcc"] is None
+    assert _parsed(raw).keys() == _parsed(_message()).keys()
+    alert = build_message(
+        "team@charity.example", mail, sender=SENDER.sender, message_id="<a@charity.example>", date=MADE
+    )
+    assert b"\nBcc:" not in alert.as_bytes()
 
 
 def test_a_charity_whose_name_needs_it_is_quoted_or_encoded() -> None:

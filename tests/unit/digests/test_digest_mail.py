@@ -1,15 +1,17 @@
 """The mail that subscribers get: short enough, safe, readable without colours, and nothing lost silently."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
 
 import pytest
 
-from alerts.digest_page import subject_of
+from alerts.compose_digest import compose_digest
+from alerts.digest_page import digest_page, subject_of
 from alerts.digest_web import digest_inner_html
 from alerts.slots import LEAVE_SLOT, PREFERENCES_SLOT
-from pipeline.model.digests import Closing, Deadline, Digest, DigestState, Topic
+from pipeline.model.digests import BareLink, Closing, Deadline, Digest, DigestState, Topic
 from tests.support.digest_samples import DAY, FRAME, a_bare_link, an_item, entries_of, mail_of
 
 FRIDAY_MADE = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -76,6 +78,37 @@ def test_what_a_publisher_writes_is_never_markup_and_never_a_line_of_ours() -> N
     assert "javascript:" not in mail.text
     assert "STOP THESE EMAILS\n" not in mail.text
     assert "\n" not in mail.subject
+
+
+@pytest.mark.parametrize(
+    "link", ["https://[bad", "https://x.example/\nSTOP THESE EMAILS:\nhttps://evil.example"]
+)
+def test_an_address_that_is_none_becomes_no_link_and_holds_up_no_digest(link: str) -> None:
+    closing = Closing(Deadline(date(2026, 12, 11), "Last day to answer"), "T", link, frozenset())
+    bare = replace(
+        a_bare_link(2, "Another page"),
+        bare=BareLink("Another page", "DfE", link, frozenset({Topic.GUIDANCE})),
+    )
+    mail = mail_of([an_item(1, "A letter", link=link), bare], [closing])
+    assert "A letter" in mail.text
+    assert "evil.example" not in mail.text + mail.html
+    assert "[bad" not in mail.text + mail.html
+
+
+def test_a_publisher_who_writes_our_placeholders_gets_nobodys_key() -> None:
+    words = f"x {LEAVE_SLOT} {PREFERENCES_SLOT}"
+    link = f"https://evil.example/?key={LEAVE_SLOT}&more={PREFERENCES_SLOT}"
+    entry = an_item(1, words, link=link, publisher=words)
+    bare = replace(a_bare_link(2, words), bare=BareLink(words, words, link, frozenset({Topic.GUIDANCE})))
+    closing = Closing(Deadline(date(2026, 12, 11), words), words, link, frozenset())
+    own = mail_of(entries_of(1))
+    page = digest_page([entry, bare], [closing], plan_title="Weekly", day=DAY, opening=words, frame=FRAME)
+    for plain in (False, True):
+        mail = compose_digest(page, [entry, bare], plain=plain, archived="weekly")
+        for slot in (LEAVE_SLOT, PREFERENCES_SLOT):
+            assert slot not in mail.subject
+            assert mail.text.count(slot) == own.text.count(slot)
+            assert plain or mail.html.count(slot) == own.html.count(slot)
 
 
 def test_there_is_no_picture_no_pixel_no_script_and_no_foreign_address_in_it() -> None:
