@@ -127,8 +127,10 @@ def closing_words(one: Closing) -> str:
 
 
 def place_name(link: str) -> str:
-    """Where a link leads, in a word: GOV.UK, or the host."""
+    """Where a link leads, in a word: GOV.UK, or the host; nothing where that is a mere number."""
     host = (urlsplit(link).hostname or "").removeprefix("www.")
+    if not any(letter.isalpha() for letter in host):
+        return ""
     return "GOV.UK" if host == "gov.uk" else host
 
 
