@@ -26,6 +26,7 @@ def test_a_newcomer_sees_what_an_editor_gets_and_what_a_parent_gets(tmp_path: Pa
     [digest] = (tmp_path / "demo" / "mail").glob("digest-*.eml")
     message = email.message_from_bytes(digest.read_bytes(), policy=default)
     assert message["To"] == PARENT
+    assert message["From"] == "Open Lanes <sendwatch@charity.example>", "a name that a parent knows"
     assert message["Subject"] == "Ministerial letter about EHC plans, and 1 more"
     page = digest.with_suffix(".html").read_text("utf-8")
     assert "Stronger duty" not in page, "nobody approved that"
