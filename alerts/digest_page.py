@@ -132,10 +132,12 @@ def closing_words(one: Closing) -> str:
 
 
 def place_name(link: str) -> str:
-    """Where a link leads, in a word: GOV.UK, or the host."""
+    """Where a link leads, in a word: GOV.UK, or the host; nothing where that is a mere number."""
     try:
         host = (urlsplit(link).hostname or "").removeprefix("www.")
     except ValueError:  # no address: it becomes no link either
+        return ""
+    if not any(letter.isalpha() for letter in host):
         return ""
     return "GOV.UK" if host == "gov.uk" else host
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from alerts.compose_digest import environment
 from alerts.digest_page import DigestPage, Frame, digest_page
-from pipeline.model.digests import Closing, Digest, DigestEntry
+from pipeline.model.digests import Closing, DigestEntry
 from pipeline.model.plans import Plan
 from pipeline.steps.collect import closing_soon
 from pipeline.store import digests
@@ -44,19 +44,10 @@ class ArchivedPage:
     html: str
 
 
-def digest_inner_html(
-    digest: Digest,
-    entries: Sequence[DigestEntry],
-    closing: Sequence[Closing] = (),
-    *,
-    plan_title: str,
-    frame: Frame,
-) -> str:
+def inner_html(page: DigestPage) -> str:
     """The inner HTML of a digest's public page; safe to put into a page as it is."""
-    page = digest_page(
-        entries, closing, plan_title=plan_title, day=digest.day, opening=digest.opening, frame=frame
-    )
-    return _html(page)
+    made = environment().get_template("email/digest/web.html")
+    return made.render(page=page, frame=page.frame).strip() + "\n"
 
 
 class Archive:
@@ -99,7 +90,7 @@ class Archive:
             return None
         opening = next((one.opening for one in made if one.opening), "")
         page = self._laid_out(plan, day, opening, entries, closing)
-        return ArchivedPage(plan, day, page.heading, _html(page))
+        return ArchivedPage(plan, day, page.heading, inner_html(page))
 
     def _laid_out(
         self,
@@ -111,8 +102,3 @@ class Archive:
     ) -> DigestPage:
         title = self._titles.get(plan, plan)
         return digest_page(entries, closing, plan_title=title, day=day, opening=opening, frame=self._frame)
-
-
-def _html(page: DigestPage) -> str:
-    made = environment().get_template("email/digest/web.html")
-    return made.render(page=page, frame=page.frame).strip() + "\n"

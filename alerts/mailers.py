@@ -8,6 +8,7 @@ import os
 import re
 import smtplib
 import ssl
+from collections.abc import Collection
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -74,6 +75,19 @@ def told_line(text: str) -> str:
     became a header of its own.
     """
     return one_line(text.replace("=?", "= ?"))
+
+
+class TwoSenders:
+    """The team hears from one sender, everybody else (subscribers) from another."""
+
+    def __init__(self, team: Mailer, public: Mailer, of_the_team: Collection[str]) -> None:
+        self._team, self._public = team, public
+        self._of_the_team = frozenset(address.casefold() for address in of_the_team)
+
+    def send(self, recipient: str, mail: Mail, *, message_id: str, date: datetime) -> None:
+        """Hand it to the one whose the recipient is."""
+        mailer = self._team if recipient.casefold() in self._of_the_team else self._public
+        mailer.send(recipient, mail, message_id=message_id, date=date)
 
 
 class EmlMailer:

@@ -10,16 +10,18 @@ from datetime import UTC, datetime
 from io import StringIO
 
 from alerts.addresses import read_address
-from alerts.desk.forms import read_wishes
+from alerts.desk.forms import read_wishes, slug
+from pipeline.model.digests import Topic
 from pipeline.model.errors import SendwatchError
 from pipeline.model.plans import Plan
-from pipeline.model.subscribers import Consent, Preferences
+from pipeline.model.subscribers import PHASES, Consent, Preferences
 from pipeline.text.words.dates import LONDON
 
 COLUMNS = frozenset(
     {"address", "email", "topics", "phases", "plan", "plans", "consent_source", "consent_date"}
 )
 
+TOPICS = tuple(slug(topic) for topic in Topic)
 NO_WISHES = Preferences()
 
 
@@ -75,10 +77,15 @@ def _row(
     if not checked.address:
         return ListRow(line, fault="the address is not in order")
     chosen = _words(row.get("plans") or row.get("plan", ""))
-    foreign = sorted(set(chosen) - plans)
+    foreign = _unknown("digest", chosen, sorted(plans))
     if foreign:
-        return ListRow(line, fault=f"there is no digest {foreign[0]!r}; known are {', '.join(sorted(plans))}")
-    wishes = read_wishes(_words(row.get("topics", "")), _words(row.get("phases", "")), chosen, offered)
+        return ListRow(line, fault=foreign)
+    topics = [word.lower() for word in _words(row.get("topics", ""))]
+    phases = [word.lower() for word in _words(row.get("phases", ""))]
+    amiss = _unknown("topic", topics, TOPICS) or _unknown("phase", phases, PHASES)
+    if amiss:  # left out, the person would get what they never asked for: no topic means all
+        return ListRow(line, fault=amiss)
+    wishes = read_wishes(topics, phases, chosen, offered)
     source, day = row.get("consent_source", ""), row.get("consent_date", "")
     if not source and not day:
         return ListRow(line, checked.address, wishes)
@@ -88,6 +95,12 @@ def _row(
     if at > now:
         return ListRow(line, fault="the date of the consent is still to come")
     return ListRow(line, checked.address, wishes, Consent(source[:500], at))
+
+
+def _unknown(what: str, words: Sequence[str], known: Sequence[str]) -> str:
+    """What is amiss with the first word, in the order of the alphabet, that is not known; else nothing."""
+    foreign = sorted(set(words) - set(known))
+    return f"there is no {what} {foreign[0]!r}; known are {', '.join(known)}" if foreign else ""
 
 
 def _moment(text: str) -> datetime | None:

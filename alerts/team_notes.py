@@ -9,7 +9,7 @@ from datetime import datetime
 
 from alerts.compose_digest import environment, inlined, wrapped
 from alerts.digest_page import DigestPage
-from alerts.slots import LEAVE_SLOT, PREFERENCES_SLOT
+from alerts.slots import PROOF, archive_link, leave_link, preferences_link
 from alerts.wording import day_and_time
 from pipeline.model.digests import Approval
 from pipeline.model.mails import Mail
@@ -58,12 +58,10 @@ def compose_note(note: Note, page: DigestPage | None = None, plan: str = "") -> 
     values: dict[str, object] = {"note": note, "page": page}
     if page is not None:
         site = page.frame.site
-        values |= {"frame": page.frame, "web": f"{site}/archive/{plan}/{page.day.isoformat()}"}
-        values |= {"leave": f"{site}/leave/proof", "preferences": f"{site}/preferences/proof"}
+        values |= {"frame": page.frame, "web": archive_link(site, plan, page.day.isoformat())}
+        values |= {"leave": leave_link(site, PROOF), "preferences": preferences_link(site, PROOF)}
     text = wrapped(environment().get_template("email/digest/note.txt").render(values))
     html = inlined(environment().get_template("email/digest/note.html").render(values))
-    assert LEAVE_SLOT not in html
-    assert PREFERENCES_SLOT not in html
     return Mail(" ".join(note.subject.split())[:150], text, html)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 NO_SITE = "http://127.0.0.1:8025"
-_ENTRY = re.compile(r"(?:[^@\s<>,;\"]+)?@[^@\s<>,;\"]+")
+_ENTRY = re.compile(r"(?:[^@*\s<>,;\"]+)?@[^@*\s<>,;\"]+")  # no *: it would match nobody, silently
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from email.utils import formataddr
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ def sending_terms(settings: Settings, tokens: Tokens, charity: str, folder: Path
 
     return SendingTerms(
         sender=Sender(
-            sender=mailing.sender or settings.sender,
+            sender=public_sender(settings, charity),
             charity=charity,
             site=mailing.site,
             reply_to=mailing.reply_to,
@@ -47,6 +48,12 @@ def sending_terms(settings: Settings, tokens: Tokens, charity: str, folder: Path
         per_day=mailing.per_day,
         connections=mailing.connections,
     )
+
+
+def public_sender(settings: Settings, charity: str) -> str:
+    """From of all that subscribers get. An address without a name bears the charity's: who is "sendwatch"?"""
+    sender = settings.mailing.sender or settings.sender
+    return sender if "<" in sender else formataddr((charity, sender))
 
 
 def send_owed_digests(wiring: "Wiring", stop: Callable[[], bool]) -> Sent:

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from alerts.digest_page import Frame
-from alerts.mailers import EmlMailer, Mailer, SmtpMailer
+from alerts.mailers import EmlMailer, Mailer, SmtpMailer, TwoSenders
 from alerts.mailing_facts import MailingFacts
 from alerts.tokens import Tokens
 from crawler.budget import Budget, Caps, HostPauses
@@ -32,6 +32,7 @@ from sendwatch.household import read_house
 from sendwatch.rewriter import Rewriter
 from sendwatch.schedules import Schedules
 from sendwatch.secret import signing_secret
+from sendwatch.sending_terms import public_sender
 from sendwatch.settings import Settings
 
 
@@ -165,15 +166,16 @@ class Wiring:
 def wire(settings: Settings, schedules: Schedules, *, clock: Callable[[], datetime] = now) -> Wiring:
     """Open the database and build what stands on it. Raises ConfigError for anything that is set wrong."""
     settings.var.mkdir(parents=True, exist_ok=True)
+    house = read_house(settings.house)
     db = open_database(settings.database_url)
     return Wiring(
         settings=settings,
         schedules=schedules,
         db=db,
-        house=read_house(settings.house),
+        house=house,
         lexicon=load_lexicon(settings.lexicon),
         glossary=load_glossary(settings.glossary),
-        mailer=make_mailer(settings),
+        mailer=make_mailer(settings, house.charity),
         pauses=HostPauses(),
         tokens=Tokens(signing_secret(settings.mailing.secret, settings.var)),
         clock=clock,
@@ -181,11 +183,16 @@ def wire(settings: Settings, schedules: Schedules, *, clock: Callable[[], dateti
     )
 
 
-def make_mailer(settings: Settings) -> Mailer:
-    """SMTP where a server is set, else .eml files under the var folder."""
-    if settings.smtp_url:
-        return SmtpMailer(settings.smtp_url, settings.sender)
-    return EmlMailer(mail_folder(settings), settings.sender)
+def make_mailer(settings: Settings, charity: str) -> Mailer:
+    """SMTP where a server is set, else .eml files under the var folder. Subscribers hear from the charity."""
+
+    def from_(sender: str) -> Mailer:
+        if settings.smtp_url:
+            return SmtpMailer(settings.smtp_url, sender)
+        return EmlMailer(mail_folder(settings), sender)
+
+    ours = (*settings.team, *settings.operators)
+    return TwoSenders(from_(settings.sender), from_(public_sender(settings, charity)), ours)
 
 
 def mail_folder(settings: Settings) -> Path:

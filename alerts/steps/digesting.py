@@ -23,7 +23,8 @@ from pipeline.model.reviews import Standing
 from pipeline.steps.collect import UNDO, approved_entries, entries_for, first_seen, previous_digest
 from pipeline.steps.due_plans import day_owed
 from pipeline.steps.lapse import lapse_moved
-from pipeline.store import approvals, deliveries, digests, memory, readership, reviews
+from pipeline.steps.stopping import stopped_by
+from pipeline.store import approvals, deliveries, digests, readership, reviews
 from pipeline.store.database import Database
 from pipeline.store.locks import hold
 from pipeline.text.words.dates import LONDON
@@ -177,12 +178,6 @@ def _finish(
         title = titles.get(digest.plan, digest.plan)
         frame = newsroom.frame
         owe_digest(db, digest, plan_title=title, frame=frame, clock=clock, stop=stop, chunk=chunk)
-
-
-def stopped_by(tx: Connection, plan: str) -> str:
-    """Who has stopped a plan; empty when nobody has."""
-    held = memory.recall(tx, f"stopped:{plan}")
-    return held.value if held else ""
 
 
 def _tell(tx: Connection, newsroom: Newsroom, key: str, note: Note, now: datetime) -> None:

@@ -14,6 +14,7 @@ from pipeline.model.mails import Mail
 from pipeline.model.plans import Plan, Rhythm
 from pipeline.steps.collect import closing_soon, entries_for, first_seen, left_out, previous_digest
 from pipeline.steps.due_plans import due_at, next_day, proof_at
+from pipeline.steps.stopping import stopped_by
 from pipeline.store import approvals, deliveries, digests, documents, memory, readership
 from pipeline.store.database import Database
 
@@ -63,7 +64,7 @@ def proof_mail(db: Database, plan: Plan, day: date, *, frame: Frame, now: dateti
         approvers = {
             one.approval_id: approvals.get(tx, one.approval_id).by for one in entries if one.approval_id
         }
-        held = memory.recall(tx, f"stopped:{plan.key}")
+        stopped = stopped_by(tx, plan.key)
     proof = Proof(
         plan=plan,
         due=due_at(plan, day),
@@ -73,7 +74,7 @@ def proof_mail(db: Database, plan: Plan, day: date, *, frame: Frame, now: dateti
         left_out=out,
         links={story: urls[document] for story, document in mains.items() if document in urls},
         now=now,
-        stopped_by=held.value if held else "",
+        stopped_by=stopped,
     )
     return compose_note(proof_note(proof), page, plan.key)
 

@@ -71,6 +71,7 @@ class Way(StrEnum):
     API = "api"
     LINK = "link"
     ONE_CLICK = "one-click"  # RFC 8058
+    MAIL = "mail"  # to the address in List-Unsubscribe
     IMPORT = "import"
     COMMAND = "command"
     BOUNCE = "bounce"

@@ -8,25 +8,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select, update
 
 from pipeline.model.bounces import LADDER, QUIET_AFTER, Kind, Outcome, Report
-from pipeline.model.subscribers import SubscriberState
-from pipeline.store.mailing_tables import (
-    bounce_reports,
-    consents,
-    digest_deliveries,
-    subscribers,
-    suppressions,
-)
+from pipeline.model.subscribers import Subscriber, SubscriberState, Way
+from pipeline.store.mailing_tables import bounce_reports, digest_deliveries, subscribers
+from pipeline.store.subscribers import leave, read_person, suspend
+from pipeline.store.suppressions import COMPLAINT, suppress
 from pipeline.store.upserts import upsert
 
 
 @dataclass(frozen=True, slots=True)
 class _Person:
-    id: int
-    address: str
-    state: str
+    who: Subscriber  # without their plans, which nothing here asks for
     soft_bounces: int
     rest_until: datetime | None
 
@@ -47,10 +41,10 @@ def note(
     if person is None:
         return Outcome.NOBODY
     if report.kind is Kind.COMPLAINT:
-        return _leave(tx, person, report, suppressed_as(person.address), now)
+        return _leave(tx, person, report, suppressed_as(person.who.address), now)
     if report.kind is Kind.LEAVE:
         return _leave_by_mail(tx, person, now)
-    if person.state != SubscriberState.ACTIVE:
+    if person.who.state is not SubscriberState.ACTIVE:
         return Outcome.NOTED  # who has not confirmed is deleted soon; the others get nothing
     if report.kind is Kind.HARD:
         return _suspend(tx, person, _because(report, "no such mailbox"), now)
@@ -110,43 +104,39 @@ def digest_of(channel: str, *words: str | bytes) -> str:
 
 
 def _person(tx: Connection, report: Report) -> _Person | None:
-    columns = [subscribers.c[name] for name in ("id", "address", "state", "soft_bounces", "rest_until")]
     row = None
     if report.subscriber_key:
-        mine = select(*columns).where(subscribers.c.key == report.subscriber_key).with_for_update()
+        mine = select(subscribers).where(subscribers.c.key == report.subscriber_key).with_for_update()
         row = tx.execute(mine).one_or_none()
     elif report.address:
         local, _, domain = report.address.strip().rpartition("@")
         spelt = {f"{local}@{domain.lower()}", f"{local}@{domain}".lower()}  # as normalised addresses are
-        found = tx.execute(select(*columns).where(subscribers.c.address.in_(spelt)).with_for_update()).all()
-        row = found[0] if len(found) == 1 else None
-    return _Person(**row._asdict()) if row is not None else None
+        found = tx.execute(select(subscribers).where(subscribers.c.address.in_(spelt)).with_for_update())
+        rows = found.all()
+        row = rows[0] if len(rows) == 1 else None
+    if row is None:
+        return None
+    return _Person(read_person(row, frozenset()), row.soft_bounces, row.rest_until)
 
 
 def _leave(tx: Connection, person: _Person, report: Report, hashed: str, now: datetime) -> Outcome:
     """A complaint ends it at once, whatever the state, and no import undoes it."""
-    row = {"digest": hashed, "at": now, "why": "complaint"}
-    upsert(tx, suppressions, [row], key=["digest"], update=["why", "at"])
-    if person.state == SubscriberState.LEFT:
+    suppress(tx, hashed, COMPLAINT, now)
+    if not leave(tx, person.who, Way.COMPLAINT, now, because=report.words or "called it spam"):
         return Outcome.NOTED
-    _set(tx, person, state=SubscriberState.LEFT.value, left_at=now, asked_at=None)
-    _log(tx, person, "complaint", f"left: {report.words or 'called it spam'}", now)
     _drop_owed(tx, person, now, "the person complained and has left")
     return Outcome.LEFT
 
 
 def _leave_by_mail(tx: Connection, person: _Person, now: datetime) -> Outcome:
-    if person.state == SubscriberState.LEFT:
+    if not leave(tx, person.who, Way.MAIL, now):
         return Outcome.NOTED
-    _set(tx, person, state=SubscriberState.LEFT.value, left_at=now, asked_at=None, paused_until=None)
-    _log(tx, person, "link", "left by mail", now)
     _drop_owed(tx, person, now, "the person has left")
     return Outcome.LEFT_BY_MAIL
 
 
 def _suspend(tx: Connection, person: _Person, because: str, now: datetime) -> Outcome:
-    _set(tx, person, state=SubscriberState.SUSPENDED.value, suspended_because=because, asked_at=None)
-    _log(tx, person, "bounce", f"suspended: {because}", now)
+    suspend(tx, person.who, because, Way.BOUNCE, now)
     _drop_owed(tx, person, now, "the address is suspended")
     return Outcome.SUSPENDED
 
@@ -156,13 +146,14 @@ def _rest(tx: Connection, person: _Person, report: Report, now: datetime) -> Out
     if person.rest_until is not None and now < person.rest_until:
         return Outcome.NOTED
     rung = person.soft_bounces
-    arrived = rung > 0 and _has_arrived(tx, person.id, _last_bounce(rung, person.rest_until), now)
+    arrived = rung > 0 and _has_arrived(tx, person.who.id, _last_bounce(rung, person.rest_until), now)
     rung = 0 if arrived else rung
     if rung >= len(LADDER):
         return _suspend(tx, person, _because(report, f"refused {rung + 1} times in a row"), now)
     until = now + LADDER[rung]
-    _set(tx, person, soft_bounces=rung + 1, rest_until=until)
-    waiting = (digest_deliveries.c.subscriber_id == person.id, digest_deliveries.c.state == "owed")
+    climbed = {"soft_bounces": rung + 1, "rest_until": until}
+    tx.execute(update(subscribers).where(subscribers.c.id == person.who.id).values(climbed))
+    waiting = (digest_deliveries.c.subscriber_id == person.who.id, digest_deliveries.c.state == "owed")
     later = (digest_deliveries.c.due_at < until, _unclaimed(now))
     tx.execute(update(digest_deliveries).where(*waiting, *later).values(due_at=until))
     return Outcome.RESTING
@@ -186,21 +177,13 @@ def _has_arrived(tx: Connection, subscriber_id: int, since: datetime | None, now
 
 def _drop_owed(tx: Connection, person: _Person, now: datetime, why: str) -> None:
     """What is owed is dropped, except a mail that a sender has in hand at this moment."""
-    waiting = (digest_deliveries.c.subscriber_id == person.id, digest_deliveries.c.state == "owed")
+    waiting = (digest_deliveries.c.subscriber_id == person.who.id, digest_deliveries.c.state == "owed")
     values = {"state": "dropped", "last_error": why, "lease": "", "lease_until": None}
     tx.execute(update(digest_deliveries).where(*waiting, _unclaimed(now)).values(values))
 
 
 def _unclaimed(now: datetime) -> ColumnElement[bool]:
     return or_(digest_deliveries.c.lease_until.is_(None), digest_deliveries.c.lease_until < now)
-
-
-def _set(tx: Connection, person: _Person, **values: object) -> None:
-    tx.execute(update(subscribers).where(subscribers.c.id == person.id).values(values))
-
-
-def _log(tx: Connection, person: _Person, way: str, what: str, now: datetime) -> None:
-    tx.execute(insert(consents).values(subscriber_id=person.id, at=now, way=way, what=what))
 
 
 def _because(report: Report, otherwise: str) -> str:

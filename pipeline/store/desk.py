@@ -67,11 +67,6 @@ def end_session(tx: Connection, key: str) -> None:
     tx.execute(delete(sessions).where(sessions.c.digest == key))
 
 
-def end_sessions(tx: Connection, address: str) -> int:
-    """Sign every browser of an address out; how many."""
-    return tx.execute(delete(sessions).where(sessions.c.address == address)).rowcount
-
-
 def forget_old(tx: Connection, now: datetime, *, links: timedelta, made: timedelta) -> None:
     """Let go links and sessions that can never be used again."""
     tx.execute(delete(sign_ins).where(sign_ins.c.made_at < now - links))

@@ -172,7 +172,7 @@ consents = Table(
     Column("at", Instant, nullable=False),
     Column(
         "way", String(20), nullable=False
-    ),  # form | api | link | one-click | import | command | bounce | complaint
+    ),  # form | api | link | one-click | mail | import | command | bounce | complaint
     Column("what", Text, nullable=False),
     sqlite_autoincrement=True,  # its number stands in the key of a confirmation mail
 )

@@ -19,6 +19,7 @@ from pipeline.model.subscribers import (
 )
 from pipeline.store.mailing_tables import consents, subscribers, subscriptions
 from pipeline.store.subscribers import columns_of, new_key, read_person
+from pipeline.text.words.dates import LONDON
 
 BATCH = 500  # addresses in one question
 
@@ -157,7 +158,9 @@ def _row(one: Newcomer, now: datetime) -> dict[str, object]:
 
 
 def _line(consent: Consent | None) -> str:
-    return f"taken in with consent of {consent.at:%Y-%m-%d}: {consent.source}" if consent else ""
+    if consent is None:
+        return ""
+    return f"taken in with consent of {consent.at.astimezone(LONDON):%Y-%m-%d}: {consent.source}"
 
 
 def _parts(addresses: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -93,13 +93,16 @@ def change(tx: Connection, person: Subscriber, wishes: Preferences, way: Way, no
     return True
 
 
-def leave(tx: Connection, person: Subscriber, way: Way, now: datetime) -> bool:
-    """The person gets nothing from now on. False when they had left before."""
+def leave(tx: Connection, person: Subscriber, way: Way, now: datetime, *, because: str = "") -> bool:
+    """The person gets nothing from now on, and no confirmation that was asked for counts any more.
+
+    False when they had left before.
+    """
     if person.state is SubscriberState.LEFT and person.asked_at is None:
         return False
     values = {"state": SubscriberState.LEFT.value, "left_at": now, "asked_at": None, "paused_until": None}
     tx.execute(update(subscribers).where(subscribers.c.id == person.id).values(values))
-    note(tx, person.id, way, "left", now)
+    note(tx, person.id, way, f"left: {because}" if because else "left", now)
     return True
 
 

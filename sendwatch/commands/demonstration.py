@@ -19,7 +19,8 @@ def demo(folder: Path, desk: bool) -> None:
 
     A replayed publisher on this machine holds invented documents. On the first day they are recorded in
     silence. On the second a minister's letter is published as a PDF, a guidance page changes without a note,
-    a page is withdrawn, and a page that only says "send" is published. Read what the editor gets.
+    a page is withdrawn, and a page that only says "send" is published. An editor approves two of the drafts,
+    the team gets the proof, and a parent the digest: read what each of them gets.
 
     Exit codes: 0 done; 1 the demonstration did not go as it should.
     """

@@ -45,7 +45,9 @@ def desk_findings(wiring: Wiring) -> Iterator[Finding]:
     if mailing.allow is None:
         yield Finding("allow-list", "ok", "everybody may be mailed")
     elif mailing.allow:
-        yield Finding("allow-list", "note", f"only {len(mailing.allow)} addresses or domains may be mailed")
+        named = "nobody but " + ", ".join(sorted(mailing.allow)[:3])
+        more = f" and {len(mailing.allow) - 3} more" if len(mailing.allow) > 3 else ""
+        yield Finding("allow-list", "note", f"{named}{more} and the team may be mailed")
     else:
         advice = "name test addresses in SENDWATCH_MAIL_ALLOW, and * when you go live"
         yield Finding("allow-list", "note", "only the team may be mailed", advice)

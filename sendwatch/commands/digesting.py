@@ -8,13 +8,15 @@ from sqlalchemy import Connection
 
 from alerts.compose_digest import digest_html, digest_text
 from alerts.digest_page import DAYS
+from alerts.slots import nobodys
 from alerts.steps.alerting import message_ids
 from alerts.steps.proofing import coming_page, proof_mail
 from pipeline.model.digests import DigestState
 from pipeline.model.plans import Plan, Rhythm
 from pipeline.steps.due_plans import due_at, next_day
 from pipeline.steps.lapse import lapse_moved
-from pipeline.store import deliveries, digests, memory
+from pipeline.steps.stopping import release_plan, stop_plan, stopped_by
+from pipeline.store import deliveries, digests
 from pipeline.text.words.dates import at_time
 from sendwatch.commands.opening import opened
 from sendwatch.commands.sending_digests import SENDING
@@ -47,14 +49,19 @@ def preview(plan: str | None, html: Path | None) -> None:
         with wiring.db.begin() as tx:
             lapse_moved(tx, moment)
             page, _ = coming_page(tx, chosen, day, frame=wiring.frame, now=moment)
+            stopped = stopped_by(tx, chosen.key)
+    if stopped:
+        click.echo(
+            f"“{chosen.title}” is stopped by {stopped}: sendwatch digest release {chosen.key}", err=True
+        )
     if html is not None:
-        html.write_text(digest_html(page, chosen.key), "utf-8")
+        html.write_text(nobodys(digest_html(page, chosen.key)), "utf-8")
         click.echo(f"written to {html}")
         return
     if page.quiet:
         click.echo("Nothing is approved for it so far: sendwatch stories list --waiting", err=True)
     click.echo(f"Subject: {page.subject}\n")
-    click.echo(digest_text(page, chosen.key), nl=False)
+    click.echo(nobodys(digest_text(page, chosen.key)), nl=False)
 
 
 @digest_group.command("proof")
@@ -111,7 +118,7 @@ def hold(plan: str, by: str) -> None:
     with opened() as wiring:
         chosen = _known(wiring, plan)
         with wiring.db.begin() as tx:
-            memory.keep(tx, f"stopped:{chosen.key}", _who(by), wiring.clock())
+            stop_plan(tx, chosen.key, _who(by), wiring.clock())
             held = _move(tx, chosen, (DigestState.GATHERED, DigestState.SENDING), DigestState.HELD)
     click.echo(f"“{chosen.title}” is stopped." + (f" Under way were: {', '.join(held)}." if held else ""))
     click.echo(f"To let it go: sendwatch digest release {chosen.key}")
@@ -125,7 +132,7 @@ def release(plan: str) -> None:
         chosen = _known(wiring, plan)
         moment = wiring.clock()
         with wiring.db.begin() as tx:
-            memory.keep(tx, f"stopped:{chosen.key}", "", moment)
+            release_plan(tx, chosen.key)
             held = _move(tx, chosen, (DigestState.HELD,), DigestState.GATHERED)
         click.echo(f"“{chosen.title}” is released." + (f" Going on: {', '.join(held)}." if held else ""))
         if chosen.rhythm is not Rhythm.STORY:

@@ -7,7 +7,8 @@ from pipeline.model.digests import Approval
 from pipeline.model.plans import Plan, Rhythm
 from pipeline.steps.collect import UNDO, first_seen, previous_digest
 from pipeline.steps.due_plans import day_owed, due_at, next_day
-from pipeline.store import digests, memory
+from pipeline.steps.stopping import stopped_by
+from pipeline.store import digests
 from pipeline.store.database import Database
 from pipeline.text.words.dates import at_time
 
@@ -19,11 +20,11 @@ def what_next(db: Database, plans: Sequence[Plan], approval: Approval, now: date
     with db.begin() as tx:
         for plan in plans:
             had = digests.assigned(tx, plan.key).get(pair)
-            stopped = memory.recall(tx, f"stopped:{plan.key}")
+            stopped = stopped_by(tx, plan.key)
             if had is not None:
                 lines.append(f"  {plan.title}: it was in {had} already, and is not sent again.")
-            elif stopped and stopped.value:
-                lines.append(f"  {plan.title}: stopped by {stopped.value}; it goes when that is released.")
+            elif stopped:
+                lines.append(f"  {plan.title}: stopped by {stopped}; it goes when that is released.")
             elif plan.rhythm is Rhythm.STORY:
                 lines.append(f"  {plan.title}: it leaves at {at_time(now + UNDO)}, or soon after.")
             else:

@@ -114,6 +114,8 @@ def approve_(
             raise click.UsageError(f"there are no words in {text}")
     moment = now()
     with opened_plans() as (db, plans):
+        with db.begin() as tx:
+            before = reviews.standing_of(tx, number)
         done = approve(
             db,
             number,
@@ -125,10 +127,12 @@ def approve_(
         )
         if done.outcome is Outcome.DONE and done.approval is not None:
             click.echo(_approved(done))
+            if before is not None and before.standing is Standing.APPROVED and before.review is not None:
+                click.echo(f"  mind: {before.review.by} had approved it before; from now on this word counts")
             for line in what_next(db, plans, done.approval, moment):
                 click.echo(line)
             return
-    click.echo(_refused(number, done), err=True)
+    click.echo(_refused(number, done, revision, before.story.drafted if before else None), err=True)
     raise click.exceptions.Exit(66 if done.outcome is Outcome.NO_STORY else 1)
 
 
@@ -211,13 +215,17 @@ def _approved(done: Approving) -> str:
     return "\n".join(lines)
 
 
-def _refused(number: int, done: Approving) -> str:
+def _refused(number: int, done: Approving, revision: int | None, newest: int | None) -> str:
     if done.outcome is Outcome.NO_STORY:
         return f"there is no Story {number}: sendwatch stories list"
     if done.outcome is Outcome.NO_DRAFT:
         return (
             f"Story {number} has no draft to approve; give your own words: "
             f"sendwatch stories approve {number} --title TITLE --text FILE"
+        )
+    if done.outcome is Outcome.NEWER and revision is not None and revision > (newest or 0):
+        return (
+            f"Story {number} has no draft {revision}; its newest is {newest}: sendwatch stories show {number}"
         )
     if done.outcome is Outcome.NEWER:
         return f"Story {number} has a newer draft than the one you read: sendwatch stories show {number}"

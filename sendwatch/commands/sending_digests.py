@@ -57,6 +57,7 @@ def resume(name: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a digest.")
 def status(as_json: bool) -> None:
     """Show how far each digest is: owed, sent, failed, withheld, dropped, and when it will be through."""
+    from pipeline.steps.stopping import stopped_plans
     from pipeline.store import digest_progress, runs
     from sendwatch.wiring import now
 
@@ -64,9 +65,12 @@ def status(as_json: bool) -> None:
     with opened_store() as db, db.begin() as tx:
         standings = digest_progress.standings(tx, moment)
         problems = [p for p in runs.standing_problems(tx) if p.source == "sending of digests"]
+        stopped = stopped_plans(tx)
     for one in standings:
         click.echo(json.dumps(asdict(one), default=datetime.isoformat) if as_json else _line(one))
     if not as_json:
+        for plan, by in stopped.items():
+            click.echo(f"! {plan} is stopped by {by}: sendwatch digest release {plan}")
         for problem in problems:
             click.echo(f"! since {_clock(problem.opened_at)}: {problem.words}")
         if not standings:
@@ -108,7 +112,7 @@ def _send(name: str) -> None:
     with _opened() as (db, terms):
         with db.begin() as tx:
             if name and not digest_progress.is_known(tx, name):
-                raise click.UsageError(f"there is no digest or plan {name!r}; see `digest status`")
+                raise click.UsageError(f"no digest {name!r} has been put together yet; see `digest status`")
         with _asked_to_stop() as stop:
             done = send_digests(db, terms, clock=now, stop=stop, progress=_bar(), name=name)
     _report(done)

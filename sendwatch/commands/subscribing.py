@@ -4,6 +4,7 @@ Shows an address only where it was asked for: a person who is named, or a list t
 """
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -119,15 +120,20 @@ def list_(state: str | None, *, addresses: bool) -> None:
 @subscriber_group.command("show")
 @click.argument("address")
 def show(address: str) -> None:
-    """Show what is known of one person: state, choices and log. Exit code 66 when they are not known."""
+    """Show what is known of one person: state, choices and log, in London time.
+
+    Exit code 66 when they are not known.
+    """
     with opened() as wiring:
-        held = held_as_json(_held(wiring, address))
-    click.echo(f"{held['state']}, signed up {held['signed up']}, confirmed {held['confirmed'] or 'never'}")
+        about = _held(wiring, address)
+    person, held = about.subscriber, held_as_json(about)
+    confirmed = _london(person.confirmed_at) if person.confirmed_at else "never"
+    click.echo(f"{held['state']}, signed up {_london(person.created_at)}, confirmed {confirmed}")
     for name, value in held["preferences"].items():
         shown = ", ".join(value) if isinstance(value, list) else value
         click.echo(f"  {name}: {shown or ('all' if name in ('topics', 'nations', 'ages') else 'no')}")
-    for line in held["log"]:
-        click.echo(f"  {line['at']}  {line['way']:9}  {line['what']}")
+    for line in about.log:
+        click.echo(f"  {_london(line.at)}  {line.way:9}  {line.what}")
     click.echo(f"  {len(held['emails sent'])} digests sent")
 
 
@@ -164,6 +170,10 @@ def _held(wiring: Wiring, address: str) -> Held:
         return forgetting.held_about(tx, person)
 
 
+def _london(moment: datetime) -> str:
+    return f"{moment.astimezone(LONDON):%Y-%m-%d %H:%M}"
+
+
 def _line(person: Subscriber) -> dict[str, object]:
     wishes = person.preferences
     confirmed = person.confirmed_at.astimezone(LONDON).isoformat() if person.confirmed_at else None
@@ -185,7 +195,9 @@ def _text(path: Path) -> str:
     except OSError as error:
         raise SendwatchError(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
-        raise SendwatchError(f"{path}: is not UTF-8 text (byte {error.start}); save it as UTF-8") from None
+        raise SendwatchError(
+            f"{path}: is not UTF-8 text (byte {error.start}); in a spreadsheet save it as “CSV UTF-8”"
+        ) from None
 
 
 def _say(done: Imported, *, check: bool) -> None:

@@ -1,4 +1,4 @@
-"""The demonstration itself: a publisher on loopback, two days, and what the editor gets to read."""
+"""The demonstration itself: a publisher on loopback, a week of news, and what an editor and a parent get."""
 
 import email
 import shutil
@@ -8,10 +8,12 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
+from pipeline.model.changes import ChangeKind
 from pipeline.model.errors import ConfigError
 from pipeline.store import changes, entries
 from sendwatch.cycle import run_cycle
 from sendwatch.demo.demo_documents import demo_day_one, demo_day_two
+from sendwatch.demo.friday import PARENT, the_week_ends
 from sendwatch.demo.publisher import Publisher
 from sendwatch.demo.shelf import Shelf
 from sendwatch.embedded import run_on_reactor
@@ -24,7 +26,7 @@ EDITOR = "editor@charity.example"
 
 
 def tell(folder: Path, *, say: Callable[[str], None]) -> int:
-    """Run both days, write everything below ``folder``, and say what happened. Returns the exit code.
+    """Run the week, write everything below ``folder``, and say what happened. Returns the exit code.
 
     Raises ConfigError when ``folder`` holds something that is not a former demonstration.
     """
@@ -37,6 +39,8 @@ def tell(folder: Path, *, say: Callable[[str], None]) -> int:
             with wiring.db.begin() as tx:
                 ledger = changes.since(tx, None)
                 passed_over = entries.passed_over(tx)
+            news = {line.story_id for line in ledger if line.story_id and line.change.kind is ChangeKind.NEW}
+            sent = the_week_ends(wiring, news, say=say)
         finally:
             wiring.db.close()
     say("")
@@ -46,17 +50,23 @@ def tell(folder: Path, *, say: Callable[[str], None]) -> int:
         say(f"  {line.change.kind.value:16} {line.change.relevance.verdict.value:9} {mailed:21} {line.title}")
     for title in passed_over:
         say(f"  {'listed':16} {'not':9} {'recorded, not fetched':21} {title}")
-    mails = sorted((folder / "mail").glob("*.eml"))
+    digests = sorted((folder / "mail").glob("digest-*.eml"))
+    mails = sorted(set((folder / "mail").glob("*.eml")) - set(digests))
     say("")
     say(f"The editor ({EDITOR}) got {len(mails)} mails:")
     for mail in mails:
         say(f"  {_unfold(mail)}")
     say("")
+    say(f"A parent ({PARENT}), who gets nothing that no editor approved, got {len(digests)}:")
+    for mail in digests:
+        say(f"  {_unfold(mail)}")
+        say(f"  {mail.with_suffix('.html')}")
+    say("")
     say(f"Mails: {folder / 'mail'} (open an .html in a browser, an .eml in a mail program)")
     say(f"Drafts: {folder / 'drafts'}")
     say("Every document in it was invented. To watch the real ones: see “Going live” in the README.")
     told = {line.change.kind.value for line in ledger if line.story_id}
-    return 0 if {"new", "quietly_updated", "withdrawn"} <= told else 1
+    return 0 if {"new", "quietly_updated", "withdrawn"} <= told and sent == 1 else 1
 
 
 async def _two_days(wiring: Wiring, shelf: Shelf, say: Callable[[str], None]) -> None:

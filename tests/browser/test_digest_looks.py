@@ -14,9 +14,8 @@ from typing import Any
 
 import pytest
 
-from alerts.digest_web import digest_inner_html
-from pipeline.model.digests import Digest, DigestState
-from tests.support.digest_samples import DAY, FRAME, a_bare_link, closing_of, entries_of, mail_of
+from alerts.digest_web import inner_html
+from tests.support.digest_samples import a_bare_link, closing_of, entries_of, mail_of, page_of
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / ".node-test" / "node_modules"
@@ -63,10 +62,7 @@ def a_mail() -> str:
 
 
 def a_web_page() -> str:
-    from datetime import UTC, datetime
-
-    digest = Digest(1, "k", "weekly", DAY, DigestState.SENT, datetime(2026, 11, 27, 12, tzinfo=UTC))
-    inner = digest_inner_html(digest, entries_of(7), closing_of(3), plan_title="W", frame=FRAME)
+    inner = inner_html(page_of(entries_of(7), closing_of(3)))
     return f'<!doctype html><html lang="en-GB"><title>Archive</title><main>{inner}</main></html>'
 
 

@@ -72,6 +72,24 @@ def test_a_list_with_consent_on_record_is_taken_in_without_a_mail(desk: Desk) ->
     assert again.taken == 0, "twice does no harm"
 
 
+def test_a_mistyped_topic_does_not_bring_a_person_everything(desk: Desk) -> None:
+    text = (
+        "address,topics,phases,consent_source,consent_date\n"
+        "anna@home.example,lettters,,paper,2025-03-31\n"
+        "ben@home.example,,schools,paper,2025-03-31\n"
+        "cleo@home.example,Letters,School,paper,2025-03-31\n"
+    )
+    rows = read_list(text, offered=FACTS.plans, named=FACTS.named, now=desk.now)
+    done = import_list(desk.db, desk.site.tokens, FACTS, rows, desk.now)
+    assert dict(done.refused) == {
+        2: "there is no topic 'lettters'; known are "
+        "letters, guidance, consultations, law, statistics, funding",
+        3: "there is no phase 'schools'; known are early years, school, post-16",
+    }
+    cleo = desk.person("cleo@home.example").preferences
+    assert ({topic.name for topic in cleo.topics}, cleo.phases) == ({"LETTERS"}, {"school"})
+
+
 def test_people_without_consent_are_asked_at_a_bounded_pace(desk: Desk) -> None:
     text = "address\n" + "".join(f"person{number}@home.example\n" for number in range(7))
     rows = read_list(text, offered=FACTS.plans, named=FACTS.named, now=desk.now)
@@ -133,6 +151,8 @@ def test_the_commands_tell_one_person_what_is_held_and_erase_it(house: Path) -> 
     shown = _run("show", "anna@home.example").output
     assert "active" in shown
     assert "anna@" not in shown
+    assert "confirmed 2025-03-31 00:00" in shown
+    assert "taken in with consent of 2025-03-31: paper" in shown, "the day that the list names"
     assert _run("forget", "anna@home.example").exit_code != 0, "it asks back"
     assert "erased" in _run("forget", "anna@home.example", "--yes").output
     assert "nobody with this address" in str(_run("show", "anna@home.example").exception)

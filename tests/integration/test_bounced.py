@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+import pytest
 from sqlalchemy import update
 
 from pipeline.model.bounces import LADDER, Kind, Outcome, Report
 from pipeline.store import bounced
 from pipeline.store.database import Database
 from pipeline.store.mailing_tables import digest_deliveries
+from pipeline.store.subscribers import by_key
 from tests.support.subscribers import (
     AT,
     KEY,
@@ -189,6 +191,19 @@ def test_who_leaves_by_the_button_of_the_mail_program_gets_nothing_more(db: Data
     with db.begin() as tx:
         assert the_subscriber(tx)["state"] == "left"
         assert the_delivery(tx, waiting)["state"] == "dropped"
-        assert the_log(tx) == [("link", "left by mail")]
+        assert the_log(tx) == [("mail", "left")]
         assert the_suppressions(tx) == [], "they may come back"
     assert _note(db, Report(Kind.LEAVE, KEY), "2") is Outcome.NOTED
+
+
+@pytest.mark.parametrize("report", [Report(Kind.LEAVE, KEY), COMPLAINT], ids=["leaves", "complains"])
+def test_who_was_asked_to_come_back_and_says_no_is_not_taken_in_by_that_link(
+    db: Database, report: Report
+) -> None:
+    with db.begin() as tx:
+        a_subscriber(tx, state="left", left_at=AT - WEEK, asked_at=AT)
+    _note(db, report, "1")
+    with db.begin() as tx:
+        person = by_key(tx, KEY)
+    assert person is not None
+    assert not person.is_open

@@ -38,7 +38,11 @@ def say(*words: str, given: str = "") -> Result:
     [
         ("stories show 99", 66, "there is no Story 99 with a draft: sendwatch stories list"),
         ("stories approve 99", 66, "there is no Story 99: sendwatch stories list"),
-        ("stories approve 1 --revision 7", 1, "Story 1 has a newer draft than the one you read"),
+        (
+            "stories approve 1 --revision 7",
+            1,
+            "Story 1 has no draft 7; its newest is 1: sendwatch stories show 1",
+        ),
         ("stories reject 99", 66, "sendwatch stories list"),
         ("digest preview yearly", 2, "schedules.yaml has no digest 'yearly'; it has: weekly, at-once"),
         ("digest preview at-once", 2, "there is no next one to look at"),
@@ -75,8 +79,13 @@ def test_an_editor_is_told_what_happens_next(room: Newsroom) -> None:
     assert "All about football" in say("stories", "list", "--held", "--all").output
     preview = say("digest", "preview").output
     assert "Subject: Own title" in preview
+    assert "Slot" not in preview, "what a program fills in later is no sight for an editor"
     assert "is stopped" in say("digest", "hold", "weekly", "--by", "Ben").output
-    assert "it goes when that is released" in say("stories", "approve", "1").output
+    assert "“Every week” is stopped by Ben" in say("digest", "preview").output
+    assert "weekly is stopped by Ben" in say("digest", "status").output
+    again = say("stories", "approve", "1").output
+    assert "it goes when that is released" in again
+    assert "  mind: Anna had approved it before; from now on this word counts" in again
     assert "is released" in say("digest", "release", "weekly").output
 
 

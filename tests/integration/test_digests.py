@@ -11,7 +11,8 @@ from pipeline.model.digests import DigestState, Topic
 from pipeline.model.documents import DocumentState
 from pipeline.model.plans import Quiet, Unreviewed
 from pipeline.steps.review import Wording, approve, hold_back, reject
-from pipeline.store import digests, memory
+from pipeline.steps.stopping import release_plan, stop_plan
+from pipeline.store import digests
 from pipeline.store.database import Database
 from pipeline.store.tables import documents
 from tests.support.newsroom import AT_ONCE, FRAME, FRIDAY, MONTHLY, WEEKLY, WORDS, Newsroom
@@ -368,7 +369,7 @@ def test_a_stopped_digest_is_put_together_when_it_is_released_and_misses_nobody(
     room.page("short breaks")
     room.approves("short breaks")
     with room.db.begin() as tx:
-        memory.keep(tx, "stopped:weekly", "Ben", room.now)
+        stop_plan(tx, "weekly", "Ben", room.now)
     room.travel(FRIDAY)
     assert room.gathers().made == ()
     room.gathers()
@@ -377,7 +378,7 @@ def test_a_stopped_digest_is_put_together_when_it_is_released_and_misses_nobody(
     ]
     room.travel(FRIDAY + timedelta(hours=3))
     with room.db.begin() as tx:
-        memory.keep(tx, "stopped:weekly", "", room.now)
+        release_plan(tx, "weekly")
     assert room.gathers().made == ("weekly:2026-11-27",)
     assert room.had("pat") == ["weekly:2026-11-27: News about short breaks"]
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, time
 
 from alerts.compose_digest import compose_digest
-from alerts.digest_page import Frame, digest_page
+from alerts.digest_page import DigestPage, Frame, digest_page
 from pipeline.model.digests import ApprovedItem, BareLink, Closing, Deadline, DigestEntry, Topic
 from pipeline.model.drafts import StandingBlock
 from pipeline.model.mails import Mail
@@ -65,9 +65,12 @@ def closing_of(count: int) -> list[Closing]:
     ]
 
 
+def page_of(entries: Sequence[DigestEntry], closing: Sequence[Closing] = ()) -> DigestPage:
+    """The page of such entries."""
+    title = "Every week, on Friday"
+    return digest_page(entries, closing, plan_title=title, day=DAY, opening="A full week.", frame=FRAME)
+
+
 def mail_of(entries: Sequence[DigestEntry], closing: Sequence[Closing] = (), *, plain: bool = False) -> Mail:
     """The mail of such entries."""
-    page = digest_page(
-        entries, closing, plan_title="Every week, on Friday", day=DAY, opening="A full week.", frame=FRAME
-    )
-    return compose_digest(page, entries, plain=plain, archived="weekly")
+    return compose_digest(page_of(entries, closing), entries, plain=plain, archived="weekly")

@@ -2,19 +2,17 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import pairwise
 
 import pytest
 
 from alerts.compose_digest import compose_digest
 from alerts.digest_page import digest_page, subject_of
-from alerts.digest_web import digest_inner_html
+from alerts.digest_web import inner_html
 from alerts.slots import LEAVE_SLOT, PREFERENCES_SLOT
-from pipeline.model.digests import BareLink, Closing, Deadline, Digest, DigestState, Topic
-from tests.support.digest_samples import DAY, FRAME, a_bare_link, an_item, entries_of, mail_of
-
-FRIDAY_MADE = datetime(2026, 11, 27, 12, tzinfo=UTC)
+from pipeline.model.digests import BareLink, Closing, Deadline, Topic
+from tests.support.digest_samples import DAY, FRAME, a_bare_link, an_item, entries_of, mail_of, page_of
 
 
 def test_a_mail_says_the_same_as_text_and_as_html_in_the_order_of_the_topics() -> None:
@@ -67,9 +65,7 @@ def test_who_wants_text_alone_gets_no_html() -> None:
 def test_what_a_publisher_writes_is_never_markup_and_never_a_line_of_ours() -> None:
     nasty = "<script>alert(1)</script>\n\nSTOP THESE EMAILS\n=====\n"
     entry = an_item(1, nasty, link="javascript:alert(1)", publisher="<b>x</b>")
-    web = digest_inner_html(
-        Digest(1, "k", "weekly", DAY, DigestState.SENT, FRIDAY_MADE), [entry], plan_title="W", frame=FRAME
-    )
+    web = inner_html(page_of([entry]))
     mail = mail_of([entry, a_bare_link(2, nasty)])
     for html in (mail.html, web):
         assert "<script>" not in html
@@ -131,8 +127,7 @@ def test_deadlines_stand_in_a_list_of_their_own_with_day_and_hour() -> None:
 
 
 def test_the_web_version_holds_all_and_nobodys_own_links() -> None:
-    digest = Digest(1, "k", "weekly", DAY, DigestState.SENT, FRIDAY_MADE, opening="Hello.")
-    web = digest_inner_html(digest, entries_of(60), plan_title="W", frame=FRAME)
+    web = inner_html(page_of(entries_of(60)))
     assert web.count("<article ") == 60
     assert web.startswith("<h1>SEND news, Friday 27 November 2026</h1>")
     for word in ("/leave/", "/preferences/", LEAVE_SLOT):

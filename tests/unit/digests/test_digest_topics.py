@@ -106,3 +106,18 @@ def test_deadlines_are_days_that_end_something_and_never_long_sentences() -> Non
         (11, "Last day to answer: SEND reform"),
         (20, "A date in: Grants"),
     ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The consultation opens on 1 February 2027 and closes on 23 April 2027.",
+        "Opening Monday 1 February and closing at 5pm on Friday 23 April 2027.",
+        "You can apply from 1 February 2027 until 23 April 2027.",
+    ],
+)
+def test_the_day_on_which_a_consultation_opens_is_never_said_to_close_soon(said: str) -> None:
+    cite = (Citation("x"),)[0]
+    dates = tuple(KeyDate(day, said, cite) for day in (date(2027, 2, 1), date(2027, 4, 23)))
+    found = closing_dates(dates, "SEND reform", date(2026, 11, 27))
+    assert [one.day for one in found] == [date(2027, 4, 23)]
