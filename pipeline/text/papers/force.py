@@ -32,6 +32,12 @@ _FALSE = re.compile(
     r"|accept|take (?:this|that|it)|go ahead with (?:this|that|it|them|any)))\b"
     r"|(?:It|They|This|That|He|She|We|I|You) (?:do|does|did|is|are|was|were|will|would|can|must|should"
     r"|need) ?not\.$"
+    r"|(?:I|We) have (?:refused|declined)\b|(?:I|We) do not share\b|(?:That|This) (?:\w+ ){1,2}(?:has been"
+    r"|was) dropped\b"
+    r"|(?:False|Fiction|Myth|Untrue|Not at all|I think not|That was the question)\b|In practice,? (?:they"
+    r"|it|this|that) (?:cannot|can|do"
+    r"|does|is|are|will) ?(?:not)?\b|It (?:often |usually )?takes (?:\d+|longer|more)\b"
+    r"|We have no such plans\b"
     r"|There (?:is|are) no (?:such\b|plans? to do (?:this|that|so|any)\b|truth in)|Not so\b|No\.$"
     r"|Our answer is no\b"
     r"|The (?:answer is no|correct (?:figure|date|number|rule|word|position) is|true (?:figure"
@@ -45,7 +51,8 @@ _FALSE = re.compile(
 _LIMITS = re.compile(
     r"^(?:This|That|None of this|None of these|It|These(?: \w+){0,2}) (?:does not|do not|did not|only"
     r"|will not|no longer)?"
-    r" ?(?:apply|applies)\b|^(?:That|This|It) is (?:unless|only|except|provided)\b|^(?:Unless|Provided"
+    r" ?(?:apply|applies)\b|^(?:That|This|It) is (?:a maximum|the most|unless|only|except|provided)\b"
+    r"|^(?:Unless|Provided"
     r"|Or so)\b"
     r"|^(?:However|But|Yet|That said|Even so|Nevertheless|Still),? (?:only\b|not\b|(?:they|it|this|that"
     r"|these|those|he"
@@ -53,14 +60,14 @@ _LIMITS = re.compile(
     r"|^(?:This|That) (?:rarely|seldom|never) (?:happens?|works?)\b|^There are (?:some |a few |many "
     r"|\w+ )?exceptions\b"
     r"|^No (?:final )?decisions? (?:has|have) (?:yet )?been (?:made|taken)\b"
-    r"|^(?:The (?:only )?exceptions?|Except)\b|^\*? ?Only\b(?! (?:move|go) on to\b)"
+    r"|^(?:(?:The (?:only )?|An )exceptions?|Except)\b|^It depends on\b|^\*? ?Only\b(?! (?:move|go) on to\b)"
 )
 _FAULT = re.compile(
     r"^(?:This|That|It) is (?:not |never )?(?:unlawful|illegal|unacceptable|acceptable|lawful|allowed)\b"
 )
 _MODAL = pattern(r"\b(?:must|may|can|should|shall|will|have no|refuse)\b")
 _SIGNATORY = re.compile(
-    r"^(?:(?:I|We|You|Your|Our|My|This (?:guidance|letter))\b"
+    r"^(?:(?:I|We|You|Your|Our|My|This (?:guidance|letter))\b|(?:That|This)(?:[’']s| is) why (?:I|we)\b"
     r"|The (?:government|[Dd]epartment)\b(?! (?:must|should|needs?|ought|failed|has failed)\b))"
 )
 _SPEECH_LEAD = pattern(

@@ -5,6 +5,7 @@ what follows is not. Never looks at what follows; in doubt takes more for less t
 """
 
 import re
+from functools import lru_cache
 
 from pipeline.text.papers.force_words import Force
 from pipeline.text.words.patterns import pattern
@@ -20,7 +21,7 @@ _SPOKE = (
     r"|demanded|described|recommended|recommends|argues|asked that|suggested|called for|calls for)"
 )
 _REPORTED = pattern(
-    rf"^(?!{_OURS})(?![^.]*\b(?:I|we)(?:[’']ve| have)? (?:have )?said\b)(?![^.]*\b(?:Minister"
+    rf"^(?!{_OURS}|As )(?![^.]*\b(?:I|we)(?:[’']ve| have)? (?:have )?said\b)(?![^.]*\b(?:Minister"
     rf"|Secretary)\b)[^.“:;]{{3,110}}?(?<!\b(?:be"
     rf"|is)) (?<!\bare )(?<!\bwas )"
     rf"(?<!\bwere )(?<!\bthe )(?<!\bas ){_SPOKE}\b(?! (?:by|in|at|as)\b|:| ?[’”])"
@@ -33,6 +34,18 @@ _REPORTED = pattern(
     r"|^(?:The )?(?:cynics|sceptics|doubters|opponents|critics|pessimists|some|others) (?:will |would |may )?"
     r"(?:tell|say|claim)\b"
     r"|\b(?:as follows|included the following)[.:]$"
+    r"|\b(?:asked|urged|pressed|put to|suggested to|advised) (?:me|us) (?:to|that|whether|if)\b"
+    r"|^(?:It has been (?:suggested|said|claimed|argued|put to)|There (?:have been|has been|are|were"
+    r"|is) (?:calls?"
+    r"|rumours?|claims?|suggestions?|fears?|talk|a (?:rumour|claim|fear|view|suggestion)))\b"
+    r"|^(?:In the (?:view|opinion|eyes|words) of|(?:For|According to) (?!example|instance|all|each|every"
+    r"|more|many"
+    r"|parents|families|children|pupils|schools|councils|those|the)[A-Z]\w+ [A-Z]\w+,)"
+    r"|^(?:Members|The (?:board|panel|committee|group|meeting)|A member) (?:discussed|considered|raised"
+    r"|heard|debated)\b"
+    r"|^(?:There are|We heard) (?:two|three|several|many|different) views\b"
+    r"|^The reader may\b|^(?:I|We) (?:was|were|have been|had been) (?:also )?(?:asked|told|urged)\b"
+    r"|^(?:[\w’ ]{1,40}) would (?:lose|gain|close|end|be cut)\b.*\bsaid\b"
     r"|\b(?:made|makes|making) (?:\w+ )?recommendations?\.$|^Recommendation \d+\b"
     r"|^Your (?:\w+ )?(?:question|recommendation|request|concern|complaint|suggestion)s?\b"
     r"|^Your (?:committee|union|group|report|letter|campaign|petition)\b[^.]*\b(?:asks|asked|said|says|argued"
@@ -44,7 +57,7 @@ _REPORTED = pattern(
 _READS = pattern(
     r"^(?!.*\b(?:law|[Aa]ct|[Rr]egulations?|[Cc]ode|[Ss]ection|[Pp]aragraph"
     r"|[Gg]uidance)\b[^.:]*:)[^.:“]{3,120}"
-    r"\b(?:reads?|says|claims|claimed|wrote|states|goes|tells [a-z]+): [^“]"
+    r"\b(?:told you|reads?|says|claims|claimed|wrote|states|goes|tells [a-z]+): [^“]"
 )
 _IT_SAYS = pattern(
     r"^(?:It|They|The (?:leaflet|post|e-?mail|poster|message|article|video|website|campaign|petition"
@@ -54,7 +67,14 @@ _ANNOUNCES = pattern(
     r"\b(?:(?:do|did|be|of) the following|following is [\w ]{3,20}|as follows|the following)\.$"
 )
 _TRUE_OF_SOME = (
-    r"\b(?:appl(?:y|ies)|is|are|open|holds?) (?:only|solely) (?:to|for|where|when|in)\b"
+    r"^To qualify\b|^If your (?:child|son|daughter|young person|family) (?:is|are|has"
+    r"|lives?)\b[^,]*, (?:read|ignore"
+    r"|look|go|use)\b|\bmust live in\b|\bif I had my way\b|\b(?:are|is) (?:paid )?(?:only )?rare(?:ly)?\b"
+    r"|^In rare cases\b"
+    r"|^If (?:the|this) trend continues\b|\bthis section is a draft\b|\b(?:is|are) for (?:children|pupils"
+    r"|people|families)"
+    r" (?:under|over|aged|in|with|who)\b|\b(?:is|are) closed to\b"
+    r"|\b(?:appl(?:y|ies)|is|are|open|holds?) (?:only|solely) (?:to|for|where|when|in)\b"
     r"|\b(?:is|are) (?:only )?for [\w ’'-]{3,60} only\.$|^Only [\w ’'-]{3,80}\b(?:is|are) (?:covered"
     r"|eligible)\b"
     r"|^(?:The (?:paragraphs?|rules?|dut(?:y|ies)|sections?) (?:below|that follow|in this section)"
@@ -84,6 +104,8 @@ _NOT_YET = (
     r"|\bin the event (?:that|of)\b"
 )
 _OPTIONS = (
+    r"\b(?:minded to|exploring|starting point is|in principle|be asked to consider|been asked to consider)\b"
+    r"|^Depending on\b|\bit would be (?:helpful|good|better|useful|welcome)\b|"
     r"\b(?:another|one|a (?:second|third|further)|the other|an alternative) (?:approach|option|way|idea"
     r"|possibility"
     r"|model) (?:is|would|might|could)\b|\b(?:two|three|four|five|six|several|other) (?:ways to do|options"
@@ -95,10 +117,14 @@ _OPTIONS = (
 _EXAMPLE = (
     r"\b(?:is|was|as) an? (?:good |real |typical )?example\b|^(?:Take|Consider|Picture) (?:an?|the case of"
     r"|one)\b"
-    r"|^(?:Let us|Let[’']s) (?:say|take|suppose|imagine)\b|^Say (?:that )?an? \w+"
+    r"|^(?:Let us|Let[’']s) (?:say|take|suppose|imagine)\b|^Say (?:that )?an? \w+|^Imagine\b|^(?:My"
+    r"|Our) wish list\b"
 )
 _DENIED = (
-    r"^None of (?:the following|these things)\b|\bnot do (?:any of )?(?:these|the following)\b"
+    r"^None of (?:the following|these things)\b|\b(?:does|do|did|would) not mean (?:any of )?(?:this|that"
+    r"|these"
+    r"|the following)\b|^(?:True or false|Fact or fiction|Myth or fact)\b|^In theory\b|^On paper\b"
+    r"|\bin error\b|\bnot do (?:any of )?(?:these|the following)\b"
     r"|\b(?:wrongly|mistakenly|incorrectly|falsely|erroneously|in error)\b|^Contrary to\b"
     r"|\b(?:gave|had|contained|printed|included) (?:a |the |an )?(?:wrong|mistaken|incorrect|error)\b"
     r"|\bI (?:used to|once) (?:think|believe)\b|^\[[^\]]*\b(?:to be confirmed|TBC|draft)\b"
@@ -139,6 +165,7 @@ _WISHES = pattern(
 _BOUND = pattern(r"\b(?:I|[Ww]e|must|will|should|shall|cannot|can|may|have to|has to|is required)\b|£")
 
 
+@lru_cache(maxsize=1024)  # dates, facts and points each look at a text
 def opened_by(sentence: str) -> Force:
     """The force that ``sentence`` gives to what follows it; OWN where it opens nothing."""
     if len(sentence) > 600:
