@@ -57,6 +57,11 @@ _ORDERS = re.compile(
 _OURS = re.compile(r"\b(?:I|we|our|us|my|me|you|your|here|below|above|this|these)\b", re.I)
 _HOW_DO = re.compile(r"^how (?:do|can|should|will) (?:i|you|we|parents|families|schools) (.+)$", re.I)
 _WHAT_IS = re.compile(r"^(what|who|where) (is|are) ((?:the|an?) )?(.{3,60})$", re.I)
+_CLAIMS = re.compile(  # a heading that says something may say what the text below it denies
+    r"^(?!how\b|what\b|when\b|where\b|who\b|why\b|which\b|whether\b|if\b)[\w’' -]{3,60}"
+    r" (?:must|can|cannot|will|may|should|shall|no longer)\b",
+    re.I,
+)
 _ASKS = re.compile(r"^(?:is|are|do|does|did|can|could|will|would|should|has|have|am|may|must|why)\b", re.I)
 
 
@@ -107,6 +112,7 @@ def topic_in(heading: str, forms: Forms) -> str:
         plain = plain.rstrip("?")
     if (
         _ORDERS.match(plain)
+        or _CLAIMS.match(plain)
         or reads_glued(plain)
         or _OURS.search(plain)
         or re.search(r"[.!?:]\s", plain)

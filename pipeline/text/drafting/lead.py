@@ -13,10 +13,10 @@ from pipeline.text.citing.gate import supported
 from pipeline.text.drafting.lead_letters import letter_leads, named
 from pipeline.text.drafting.lead_unlabelled import unlabelled_leads
 from pipeline.text.drafting.material import Material
-from pipeline.text.drafting.openings import first_sentences
+from pipeline.text.drafting.openings import first_sentences, told_as_news
 from pipeline.text.papers.kinds import ItemKind, noun_of, published_as
 from pipeline.text.papers.passages import cited, described, stated, titled, typed
-from pipeline.text.reporting.reported import clause, reported
+from pipeline.text.reporting.reported import clause
 from pipeline.text.words.boilerplate import has_contact_details
 from pipeline.text.words.dates import at_time, read_moment
 from pipeline.text.words.sentences import split_sentences
@@ -174,17 +174,20 @@ def _news(material: Material) -> Iterator[tuple[str, tuple[Citation, ...]]]:
         options.append((next(iter(split_sentences(first.block.text)), ""), cited(first.block, first.part)))
     options.append((next(iter(split_sentences(material.record.description)), ""), described(material.record)))
     for sentence, citation in options:
-        told = reported(full_stop(sentence), material.voice) if sentence else None
+        told = told_as_news(sentence, material)
         acts = any(body and body in sentence for body in bodies) or re.search(
             r"\b[Gg]overnment\b|\bMinister\b|\bSecretary\b", sentence
         )
         if told and not told.leans and acts and word_count(told.text) <= 45:
             yield told.text, (citation,)
     for sentence, citation in options:
-        told = reported(full_stop(sentence), material.voice) if sentence else None
+        told = told_as_news(sentence, material)
         if told and not told.leans and material.publisher and word_count(told.text) <= 38:
             have = "have" if material.several_publishers else "has"
             that = lowered(told.text.rstrip("."), material.forms)
+            first_word = that.partition(" ")[0]
+            if first_word.istitle() and first_word.lower() not in material.forms.proper:
+                continue  # "has announced that Subject to ...": whether it is a name is not known
             yield (
                 f"{capital(material.publisher)} {have} announced that {that}",
                 (*material.publisher_cites, citation),

@@ -19,12 +19,14 @@ from pipeline.text.reporting.reported import Reported, Voice, clean, is_step
 from pipeline.text.reporting.start import written_out
 from pipeline.text.words.boilerplate import is_boilerplate, points_elsewhere
 from pipeline.text.words.family_interest import interest
+from pipeline.text.words.patterns import pattern
 from pipeline.text.words.sentences import split_sentences
 from pipeline.text.words.wording import word_count
 
 MOST_STEPS = 6
 _ORDERED = re.compile(r"^(?:Follow|Take) (?:these|the following) steps(?: in (?:this )?order)?[.:]$")
 _ON = re.compile(r"^Only (?:move|go) on to the next step if [\w’' ]{5,60}\.$")
+_DEPENDS = pattern(r"\b(?:if|unless|when|where|only|until|in this case|not)\b", re.I)
 _LONGEST = 40
 
 
@@ -55,7 +57,7 @@ def further_on(before: str, told: Reported | None) -> bool:
 
     ``told`` is the sentence ``before`` in its printable form.
     """
-    return told.step if told else not _ON.match(before)
+    return (told is None or told.step or bool(_DEPENDS.search(before))) and not _ON.match(before)
 
 
 def _step(one: Placed, voice: Voice) -> Sentence | None:

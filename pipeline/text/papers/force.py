@@ -8,9 +8,11 @@ that something is true, and in doubt takes the publisher's words for less than t
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from pipeline.model.blocks import Block, BlockKind
 from pipeline.model.documents import Part
+from pipeline.text.papers.force_openings import opened_by, over, reaches, retold, wished
 from pipeline.text.papers.force_words import Force, heading_force, sentence_force
 from pipeline.text.words.patterns import pattern
 from pipeline.text.words.quotation import Span, is_speech, quoted_spans
@@ -28,18 +30,46 @@ _FALSE = re.compile(
     r"|No such\b|Do not believe\b|(?:The tribunal|I|We|Ministers|The government) (?:strongly )?(?:disagreed?"
     r"|rejected|(?:do|does|did|cannot) ?(?:not )?(?:accept|agree)|will not (?:do (?:so|this|that|it)"
     r"|accept|take (?:this|that|it)|go ahead with (?:this|that|it|them|any)))\b"
+    r"|(?:It|They|This|That|He|She|We|I|You) (?:do|does|did|is|are|was|were|will|would|can|must|should"
+    r"|need) ?not\.$"
+    r"|(?:I|We) have (?:refused|declined)\b|(?:I|We) do not share\b|(?:That|This) (?:\w+ ){1,2}(?:has been"
+    r"|was) dropped\b"
+    r"|(?:False|Fiction|Myth|Untrue|Not at all|I think not|That was the question)\b|In practice,? (?:they"
+    r"|it|this|that) (?:cannot|can|do"
+    r"|does|is|are|will) ?(?:not)?\b|It (?:often |usually )?takes (?:\d+|longer|more)\b"
+    r"|We have no such plans\b"
+    r"|There (?:is|are) no (?:such\b|plans? to do (?:this|that|so|any)\b|truth in)|Not so\b|No\.$"
+    r"|Our answer is no\b"
+    r"|The (?:answer is no|correct (?:figure|date|number|rule|word|position) is|true (?:figure"
+    r"|position) is)\b"
+    r"|The (?:leaflet|message|post|e-?mail|letter) (?:(?:did|does) not come|(?:is|was) not (?:ours|from"
+    r"|sent by))\b"
+    r"|(?:We|I) apologise for (?:this|that|the|any) (?:mistake|error|confusion)"
+    r"|(?:The )?[Jj]udges? did not (?:agree|accept)|I say no\b"
     r"|These words were\b|That must never\b|(?:She|He|They) (?:was|were) wrong\b)",
 )
 _LIMITS = re.compile(
     r"^(?:This|That|None of this|None of these|It|These(?: \w+){0,2}) (?:does not|do not|did not|only"
     r"|will not|no longer)?"
-    r" ?(?:apply|applies)\b|^(?:The (?:only )?exceptions?|Except)\b|^\*? ?Only\b(?! (?:move|go) on to\b)"
+    r" ?(?:apply|applies)\b|^(?:That|This|It) is (?:a maximum|the most|unless|only|except|provided)\b"
+    r"|^(?:Unless|Provided"
+    r"|Or so)\b"
+    r"|^(?:However|But|Yet|That said|Even so|Nevertheless|Still),? (?:only\b|not\b|(?:they|it|this|that"
+    r"|these|those|he"
+    r"|she|none of (?:this|these|them))\b(?=[^.]*\b(?:not|only|no longer|never|unless|except)\b))"
+    r"|^(?:This|That) (?:rarely|seldom|never) (?:happens?|works?)\b|^There are (?:some |a few |many "
+    r"|\w+ )?exceptions\b"
+    r"|^No (?:final )?decisions? (?:has|have) (?:yet )?been (?:made|taken)\b"
+    r"|^(?:(?:The (?:only )?|An )exceptions?|Except)\b|^It depends on\b|^\*? ?Only\b(?! (?:move|go) on to\b)"
 )
 _FAULT = re.compile(
     r"^(?:This|That|It) is (?:not |never )?(?:unlawful|illegal|unacceptable|acceptable|lawful|allowed)\b"
 )
 _MODAL = pattern(r"\b(?:must|may|can|should|shall|will|have no|refuse)\b")
-_SIGNATORY = re.compile(r"^(?:I|We|You|Your|Our|My|The (?:government|department)|This (?:guidance|letter))\b")
+_SIGNATORY = re.compile(
+    r"^(?:(?:I|We|You|Your|Our|My|This (?:guidance|letter))\b|(?:That|This)(?:[’']s| is) why (?:I|we)\b"
+    r"|The (?:government|[Dd]epartment)\b(?! (?:must|should|needs?|ought|failed|has failed)\b))"
+)
 _SPEECH_LEAD = pattern(
     r"\b(?:said|says|wrote|writes|told|argument|argued|letter|e-?mail|message|poster|complained"
     r"|summarised|claims?"
@@ -103,19 +133,20 @@ def said_in(blocks: Sequence[Block]) -> list[tuple[Said, ...]]:
         Force.OWN,
     )  # by a sentence before: until a heading; for a list or one paragraph
     after_colon = False
-    withdrawn = False
+    whole = Force.OWN  # what a sentence has said of all that follows: it is withdrawn, or a draft
+    title = _title_of(blocks)
     told: list[list[Said]] = []
     for block, text, quoted in zip(blocks, texts, spans, strict=True):
         if block.kind is BlockKind.HEADING:
             above = [one for one in above if one[0] < block.level]
-            above.append((block.level, _of_heading(tidy(block.text), block.level)))
+            above.append((block.level, _of_heading(tidy(block.text), title=block is title)))
             opened, listed, after_colon = Force.OWN, Force.OWN, False
             told.append([])
             continue
         item = block.kind is BlockKind.LIST_ITEM
         if listed is not Force.OWN and not item and not after_colon:
             listed = Force.OWN
-        around = _first(Force.PAST if withdrawn else Force.OWN, *(f for _, f in above), opened, listed)
+        around = _first(whole, *(f for _, f in above), opened, listed)
         said = _in_block(text, quoted, around)
         told.append(said)
         after_colon = False
@@ -126,15 +157,27 @@ def said_in(blocks: Sequence[Block]) -> list[tuple[Said, ...]]:
             if not after_colon and _REACHES.search(last.sentence):
                 own = sentence_force(last.sentence)
                 opened = opened if own is Force.OWN else own
-            withdrawn = withdrawn or any(_WITHDRAWN.match(one.sentence) for one in said)
+            opened = _first(opened, *(opened_by(o.sentence) for o in said if reaches(o.sentence)))
+            whole = _first(whole, *(_of_all(one.sentence) for one in said))
     _deny_backwards(blocks, told)
     return [tuple(said) for said in told]
 
 
-def _of_heading(heading: str, level: int) -> Force:
+def _title_of(blocks: Sequence[Block]) -> Block | None:
+    """The one heading of the highest level, where no text of any length stands before it."""
+    highest = [b for b in blocks if b.kind is BlockKind.HEADING and b.level == 1]
+    before = takewhile(lambda b: b is not highest[0], blocks) if len(highest) == 1 else ()
+    return highest[0] if len(highest) == 1 and all(len(b.text.split()) < 12 for b in before) else None
+
+
+def _of_all(sentence: str) -> Force:
+    return Force.PAST if _WITHDRAWN.match(sentence) else over(sentence)
+
+
+def _of_heading(heading: str, *, title: bool) -> Force:
     """A title that speaks of proposals says of the whole document what its kind says already."""
     force = heading_force(heading)
-    return Force.OWN if level == 1 and force in {Force.PROPOSED, Force.REPORTED, Force.CONDITIONAL} else force
+    return Force.OWN if title and force in {Force.PROPOSED, Force.REPORTED, Force.CONDITIONAL} else force
 
 
 def _first(*forces: Force) -> Force:
@@ -154,18 +197,26 @@ def _in_block(text: str, quoted: Sequence[Span], around: Force) -> list[Said]:
     said: list[Said] = []
     carried = Force.OWN  # what a sentence of this block makes of those after it
     at = 0
+    wishing = False
+    before = ""
     for sentence in split_sentences(text):
         start, at = at, at + len(sentence) + 1
         own, introduced = sentence_force(sentence), False
         quoting = _quoting(text, start, start + len(sentence), quoted)
         if quoting is not None and own is not Force.DENIED:
             own, introduced = Force.REPORTED, quoting
+        elif quoting is None and own is Force.OWN and retold(sentence):
+            own = Force.REPORTED
+        wishing = wished(before, sentence, going_on=wishing)
+        before = sentence
         if carried is Force.REPORTED and _SIGNATORY.match(sentence):
             carried = Force.OWN
         apart = carried is Force.PROPOSED and bool(_OF_ITSELF.search(sentence))
         if carried is Force.PROPOSED and own is Force.OWN and _DECIDED.search(sentence):
             carried = Force.OWN
-        force = _first(around, own, Force.OWN if apart else carried)
+        force = _first(
+            around, own, Force.OWN if apart else carried, Force.CONDITIONAL if wishing else Force.OWN
+        )
         plain = introduced if own is Force.REPORTED and quoting is not None else own is not Force.OWN
         said.append(Said(sentence, force, plain and force is own))
         if (
@@ -174,6 +225,7 @@ def _in_block(text: str, quoted: Sequence[Span], around: Force) -> list[Said]:
             and (own is not Force.DENIED or _REACHES.search(sentence))
         ):
             carried = own if own is not Force.PAST or _WITHDRAWN.match(sentence) else carried
+        carried = _first(carried, opened_by(sentence))
         _deny(said)
     return said
 

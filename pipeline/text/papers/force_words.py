@@ -75,7 +75,7 @@ _HEADINGS = (
             r"\b(?:say|said|told us|tell us|think|thought|argued?|saying|fear|heard)\b|\bwhat we (?:heard"
             r"|were told)\b"
             r"|\bviews of\b|\b(?:respondents|consultees)[’']|^reactions?\b|\bsummary of responses\b"
-            r"|\bcriticisms?\b"
+            r"|\bcriticisms?\b|\b(?:themes|feedback) from\b"
         ),
     ),
     (
@@ -93,7 +93,9 @@ _HEADINGS = (
         (
             r"^(?:if|should|subject to|were|unless|in the event|only (?:if|when|where)"
             r"|depending on)\b(?!.*\?)"
-            r"|\bpilots?\b|\bif (?:Parliament|the Bill)\b"
+            r"|\bpilots?\b|\btesting in\b|\btrials?\b|\bif (?:Parliament|the Bill)\b"
+            r"|\bfrom (?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October"
+            r"|November|December) 20\d\d\b"
         ),
     ),
     (Force.ELSEWHERE, rf"\b{_NATION}\b"),
@@ -102,6 +104,8 @@ _NEUTRAL = pattern(
     r"\b(?:not chang|stay(?:s|ing)? the same|response to|responding to|our response|how we (?:will"
     r"|are))|^England\b"
     r"|^why (?:we|the|are)\b"
+    r"|^if (?:you|parents|families) (?:still )?(?:disagree|want|need|have a (?:problem|complaint)|are (?:not"
+    r" happy|unhappy))"
     r"|\bavoid(?:ing)? (?:delay|harm)|\bprevent|\bchalleng|\bappeal|\bhow to complain|\?$",
     re.I,
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.model.blocks import Block, BlockKind
 from pipeline.text.papers.force import Force, Said, said_in
+from pipeline.text.papers.force_openings import cut_short
 from pipeline.text.papers.main_text import Placed
 from pipeline.text.words.patterns import pattern
 from pipeline.text.words.wording import tidy
@@ -24,8 +25,16 @@ _NOTE = re.compile(
     r"[a-z]{3}\d{1,2}(?=[\s.,;)]|$)|\*|[†‡§]|^\[?\d{1,2}\]? (?!(?:January|February|March|April|May|June|July"
     r"|August|September|October|November|December)\b)[A-Z]"
 )
+_COUNTED = re.compile(
+    r"^(?:We|The (?:department|government)) received [\d,]+\b"
+    r"|^(?:(?:Almost|About|Around|Over|More than|Some|Nearly) )?(?:\d+(?:\.\d+)?%|[\w-]+ in (?:ten|\d+)"
+    r"|[\w-]+ (?:quarters|thirds)|half) (?:of )?[^.,;]{2,50}\b(?:said|agreed|disagreed|thought|told us)\b"
+)
 _STEPS = pattern(r"\b(?:these|the following) steps\b")
-_BINDS = pattern(r"\b(?:must|will|should|shall|cannot|no longer|may not|have to|has to|can)\b")
+_BINDS = pattern(
+    r"\b(?:must|will|should|shall|cannot|no longer|may not|have to|has to|can)\b"
+    r"|\b(?:have|has) (?:\d+|no|only|one|two|three) \w+ to\b"
+)
 _ASKS = pattern(r"\bpropos|\bconsult|\bviews\b|\bwould\b|\bwhether\b|\bseek|\brespon[ds]|\bcurrently\b", re.I)
 
 
@@ -54,7 +63,7 @@ def unfit_in(placed: Sequence[Placed], *, consulting: bool = False) -> Unfit:
 
 def _fit(said: Said, *, consulting: bool) -> bool:
     words = said.sentence
-    if _NOTE.search(words) or _QUESTION.match(words):
+    if _NOTE.search(words) or _QUESTION.match(words) or cut_short(words):
         return False
     if consulting and _BINDS.search(words) and not _ASKS.search(words):
         return False
@@ -64,7 +73,9 @@ def _fit(said: Said, *, consulting: bool) -> bool:
         return bool(_WOULD.search(words) or (said.plain and _PROPOSES.search(words)))
     if said.force is Force.DENIED and said.plain:
         return bool(_NOT_AHEAD.search(words))
-    return said.force is Force.REPORTED and said.plain and "“" in words
+    return said.force is Force.REPORTED and (
+        (said.plain and "“" in words) or bool(_COUNTED.match(words))  # says itself whose view it is
+    )
 
 
 def _in_list(blocks: Sequence[Block], index: int) -> bool:

@@ -28,7 +28,11 @@ _OPINION = re.compile(
     r"\b(?:welcome|vital|delighted|important|believe|hope|great|proud|pleased|crucial|fantastic"
     r"|thrilled|excited)\b"
 )
-_SAID = re.compile(r"[^.]{0,120}\b(?:said|says|added|commented)(?: that)?:")
+_SAID = re.compile(
+    r"[^.]{0,120}\b(?:said|says|added|commented)(?: that)?:"
+    r"|^(?=[^.:]*\b[A-Z]\w+ [A-Z]\w+)[^.:]{0,60}\b(?:[Cc]ommenting|[Rr]esponding|[Rr]eacting"
+    r"|[Ww]elcoming)\b[^.:]{3,160}:$"
+)
 _INTRODUCES = re.compile(r"^(?=.*[A-Z]\w+ [A-Z]\w+)[^.:]{8,180} (?:said|says|added):$")
 _NAME = re.compile(r"\b[A-Z][a-z’'-]+ [A-Z][a-z’'A-Z-]+\b(?=,| said| says| added| commented)")
 _SPEAKS = re.compile(r"\b(?:I|we|our|us|my|me)\b", re.I)
