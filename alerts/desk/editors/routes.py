@@ -5,10 +5,20 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from alerts.desk.desk import Desk
-from alerts.desk.editors import inbox, signing_in, story, story_acts, story_item
+from alerts.desk.editors import (
+    document,
+    inbox,
+    missed,
+    searching,
+    signing_in,
+    sources,
+    story,
+    story_acts,
+    story_item,
+)
 from alerts.desk.editors.showing import asset
 
-PAGES = (signing_in, inbox, story_item, story, story_acts)
+PAGES = (signing_in, inbox, story_item, story, story_acts, document, searching, sources, missed)
 
 
 def desk_routes(desk: Desk) -> list[Route]:

@@ -28,6 +28,9 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 WITH_SCRIPT = f"{POLICY}; script-src 'self'"
 NAVIGATION = (  # path, words, from which role on
     ("/desk", "Inbox", Role.EDITOR),
+    ("/desk/search", "Search", Role.EDITOR),
+    ("/desk/missed", "Missed something?", Role.EDITOR),
+    ("/desk/sources", "Sources", Role.EDITOR),
 )
 MESSAGES = {
     "saved": "Saved.",
@@ -42,6 +45,14 @@ MESSAGES = {
     "merged": "The two Stories are one now.",
     "split": "The document has a Story of its own now.",
     "signed-in": "You are signed in.",
+    "paused": "Paused: it is asked nothing until somebody resumes it.",
+    "paused-already": "It was paused already.",
+    "resumed": "It goes on, within half a minute.",
+    "not-paused": "It was not paused.",
+    "run-owed": "A run is owed: the watch makes it within half a minute, or when it runs again.",
+    "paused-no-run": "It is paused, so no run was asked for: resume it first.",
+    "story-made": "A Story of it is open. It is drafted and mailed to the team in the next round.",
+    "look-owed": "It is looked at when its source is read next, and then becomes a Story.",
 }
 _REDLINE_TAGS = {"table", "tbody", "tr", "td", "del", "ins", "strong", "span", "h2", "h3", "h4", "br"}
 
