@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from alerts.desk.desk import Desk
 from alerts.desk.editors import (
+    digest,
     document,
     inbox,
     missed,
@@ -18,7 +19,7 @@ from alerts.desk.editors import (
 )
 from alerts.desk.editors.showing import asset
 
-PAGES = (signing_in, inbox, story_item, story, story_acts, document, searching, sources, missed)
+PAGES = (signing_in, inbox, story_item, story, story_acts, document, searching, sources, missed, digest)
 
 
 def desk_routes(desk: Desk) -> list[Route]:
