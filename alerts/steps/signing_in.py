@@ -73,7 +73,7 @@ def ask_for_link(
 
 def may_enter(db: Database, team: Team, token: str, browser: str, now: datetime) -> str | None:
     """The address that this link signs in; changes nothing, so that a mail scanner may open it."""
-    with db.begin() as tx:
+    with db.look() as tx:
         found = desk.address_of_link(tx, _hash(token), _hash(browser), since=now - LINK_LASTS)
     return found if found in team.roles else None
 
@@ -103,12 +103,13 @@ def who(db: Database, team: Team, cookie: str, now: datetime) -> Session | None:
     """Whose session a cookie is; None when it is over, or its owner has left the list or changed role."""
     if not cookie or len(cookie) > 100:
         return None
-    with db.begin() as tx:
-        key = _hash(cookie)
+    key = _hash(cookie)
+    with db.look() as tx:
         found = desk.session_of(tx, key, made_since=now - SESSION_LASTS, seen_since=now - IDLE)
-        if found is None or team.roles.get(found.address) is not found.role:
-            return None
-        if now - found.seen_at >= TOUCH_EVERY:
+    if found is None or team.roles.get(found.address) is not found.role:
+        return None
+    if now - found.seen_at >= TOUCH_EVERY:
+        with db.begin() as tx:
             desk.touch(tx, key, now)
     return found
 

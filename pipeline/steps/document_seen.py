@@ -56,7 +56,7 @@ class Original:
 
 def see_document(db: Database, document_id: int) -> DocumentSeen | None:
     """The Document with this number; None when there is none."""
-    with db.begin() as tx:
+    with db.look() as tx:
         try:
             row = documents.get(tx, document_id)
         except KeyError:
@@ -78,7 +78,7 @@ def see_document(db: Database, document_id: int) -> DocumentSeen | None:
 
 def open_version(db: Database, version_id: int) -> Version | None:
     """The Version itself; None when its text was let go or cannot be read any more."""
-    with db.begin() as tx:
+    with db.look() as tx:
         try:
             row = versions.row_of(tx, version_id)
         except KeyError:
@@ -99,7 +99,7 @@ def original(db: Database, version: Version, position: int) -> Original | None:
     if not 0 <= position < len(version.parts):
         return None
     part = version.parts[position]
-    with db.begin() as tx:
+    with db.look() as tx:
         try:
             body = bodies.fetch(tx, part.sha256) if part.sha256 else None
         except zlib.error:

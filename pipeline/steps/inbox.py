@@ -5,8 +5,10 @@ with a new Draft is opened and read.
 """
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlalchemy import Connection
 
@@ -59,9 +61,9 @@ def fill_inbox(db: Database, now: datetime, *, plan: str, most: int = 2_000) -> 
 
     ``plan`` is the digest that "in the next digest" speaks of. Nothing has moved: nothing is written.
     """
-    with db.begin() as tx:
+    with db.look() as tx:
         reached, before = inbox.marks(tx), inbox.marked(tx)
-        if reached == before:
+        if before.reached(reached):
             return 0
         missing = inbox.missing(tx)
         waiting = list(dict.fromkeys([*inbox.outdated(tx, before), *missing[:most]]))
@@ -73,8 +75,29 @@ def fill_inbox(db: Database, now: datetime, *, plan: str, most: int = 2_000) -> 
     return left
 
 
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What stands beside every list: how many lie on each shelf, and whose pages there are."""
+
+    counts: Mapping[Shelf, int]
+    publishers: tuple[str, ...]
+
+
+def overview(db: Database) -> Overview:
+    """The same for everybody until something moves, so it is counted once."""
+    with db.look() as tx:
+        turn = inbox.marked(tx).turn
+    return _overview(db, turn)
+
+
+@lru_cache(maxsize=4)
+def _overview(db: Database, _turn: int) -> Overview:
+    with db.look() as tx:
+        return Overview(inbox.count(tx), tuple(inbox.publishers(tx)))
+
+
 def _make(db: Database, story_ids: list[int], now: datetime, plan: str) -> None:
-    with db.begin() as tx:
+    with db.look() as tx:
         rows = inbox.known(tx, story_ids)
         found = [_known(tx, story_id, rows.get(story_id)) for story_id in story_ids]
     today = now.astimezone(LONDON).date()

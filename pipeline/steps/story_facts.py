@@ -69,7 +69,7 @@ class _Chosen:
 
 def story_facts(db: Database, story: StoryRow, revision: int) -> StoryFacts:
     """Return the facts of a Story as of one revision. Raises LookupError for a Story without Changes."""
-    with db.begin() as tx:
+    with db.look() as tx:
         lines = [line for line in changes.of_story(tx, story.id) if line.told_in <= revision]
         chosen = _chosen(story, lines)
         shown = [] if story.edit else _documents(story, lines)

@@ -8,20 +8,23 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from pipeline.model.errors import ConfigError
 from pipeline.store import desk_tables, finding_tables, mailing_tables  # noqa: F401 - they add their tables
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+LOOKS = "sendwatch_looks"  # the mark of a connection that only reads
+LOOKERS = 8
 UPGRADING = 7_303_014  # the number of an advisory lock
 
 
 class Database:
     """One database, SQLite or PostgreSQL. A transaction is the only way in."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, looker: Engine | None = None) -> None:
         self._engine = engine
+        self._looker = looker or engine
 
     @property
     def engine(self) -> Engine:
@@ -57,9 +60,19 @@ class Database:
         with self._engine.connect() as connection:
             yield _Kept(self._engine, connection)
 
+    @contextmanager
+    def look(self) -> Iterator[Connection]:
+        """One transaction that only reads: one state of everything, and on SQLite it waits for nobody.
+
+        A page that is looked at must neither stand in a queue behind the crawl nor keep it waiting.
+        """
+        with self._looker.connect().execution_options(**{LOOKS: True}) as connection, connection.begin():
+            yield connection
+
     def close(self) -> None:
         """Give all connections back."""
         self._engine.dispose()
+        self._looker.dispose()
 
 
 class _Kept(Database):
@@ -85,7 +98,7 @@ def open_database(url: str) -> Database:
             by a newer sendwatch.
     """
     engine = _engine(url)
-    database = Database(engine)
+    database = Database(engine, _looker(url))
     try:
         with database.begin() as connection:
             _upgrade(connection)
@@ -125,6 +138,25 @@ def _engine(url: str) -> Engine:
     )
 
 
+def _looker(url: str) -> Engine | None:
+    """For SQLite a few connections that are kept, for looking alone: to open one costs more than to look."""
+    place = make_url(url)
+    if place.get_backend_name() != "sqlite" or place.database in (None, "", ":memory:"):
+        return None
+    arguments = {"timeout": 30, "check_same_thread": False}
+    engine = create_engine(
+        place,
+        connect_args=arguments,
+        poolclass=QueuePool,
+        pool_size=LOOKERS,
+        max_overflow=40,
+        hide_parameters=True,
+    )
+    event.listen(engine, "connect", _on_sqlite_connect)
+    event.listen(engine, "begin", _on_sqlite_begin)
+    return engine
+
+
 def _on_sqlite_connect(raw: Any, _record: object) -> None:
     raw.isolation_level = None  # the driver must not emit its own, deferred BEGIN
     cursor = raw.cursor()
@@ -136,7 +168,8 @@ def _on_sqlite_connect(raw: Any, _record: object) -> None:
 
 
 def _on_sqlite_begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    looks = connection.get_execution_options().get(LOOKS)
+    connection.exec_driver_sql("BEGIN" if looks else "BEGIN IMMEDIATE")
 
 
 def _upgrade(connection: Connection) -> None:

@@ -70,4 +70,6 @@ inbox = Table(
     Column("by", Text, nullable=False),  # who said the last word on it
     Column("by_at", Instant),
     Index("ix_inbox_shelf_seen_at_story_id", "shelf", "seen_at", "story_id"),
+    Index("ix_inbox_seen_at_story_id", "seen_at", "story_id"),
+    Index("ix_inbox_publisher", "publisher"),
 )

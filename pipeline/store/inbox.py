@@ -4,9 +4,10 @@ They are made of other tables and hold nothing of their own: whatever is lost he
 moved since they were made is told by a few numbers, which cost less than a millisecond to look at.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, select
 
@@ -26,23 +27,28 @@ _WATCHED = (reviews, approvals, drafts, digest_items)
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """How far the inbox has come: (highest number, how many) of each table that it is made of."""
+    """How far the inbox has come: (highest number, how many of the last ones) of each table it is made of."""
 
     seen: tuple[tuple[int, int], ...] = ()
     lapsed: int = 0
     whole: bool = False
+    turn: int = 0  # one more with each change of the inbox
+
+    def reached(self, now: "Marks") -> bool:
+        """Whether nothing has moved since."""
+        return self.whole and (self.seen, self.lapsed) == (now.seen, now.lapsed)
 
 
 def marks(tx: Connection) -> Marks:
-    """How far the tables have come now."""
-    seen = []
+    """How far the tables have come now: one question, of a few index entries each."""
+    asked: list[Any] = []
     for table in (*_WATCHED, stories):
-        row = tx.execute(
-            select(func.coalesce(func.max(table.c.id), 0), func.count()).select_from(table)
-        ).one()
-        seen.append((int(row[0]), int(row[1])))
+        highest = select(func.coalesce(func.max(table.c.id), 0)).scalar_subquery()
+        recent = select(func.count()).select_from(table).where(table.c.id > highest - OVERLAP)
+        asked += [highest, recent.scalar_subquery()]
     lapsed = select(func.count()).select_from(approvals).where(approvals.c.lapsed_at.is_not(None))
-    return Marks(tuple(seen), int(tx.execute(lapsed).scalar_one()), whole=True)
+    row = [int(one) for one in tx.execute(select(*asked, lapsed.scalar_subquery())).one()]
+    return Marks(tuple(zip(row[:-1:2], row[1:-1:2], strict=True)), row[-1], whole=True)
 
 
 def marked(tx: Connection) -> Marks:
@@ -53,7 +59,7 @@ def marked(tx: Connection) -> Marks:
 
 def mark(tx: Connection, reached: Marks, now: datetime) -> None:
     """Remember how far the inbox has come."""
-    memory.keep(tx, KEY, to_json(reached), now)
+    memory.keep(tx, KEY, to_json(replace(reached, turn=marked(tx).turn + 1)), now)
 
 
 def outdated(tx: Connection, before: Marks) -> list[int]:
@@ -111,19 +117,32 @@ def drop(tx: Connection, story_ids: Collection[int], now: datetime) -> None:
     mark(tx, replace(marked(tx), whole=False), now)
 
 
-def page(tx: Connection, wanted: InboxFilter, *, first: int, most: int) -> InboxPage:
-    """``most`` lines from the ``first`` one on (0 is the newest)."""
+def page(
+    tx: Connection, wanted: InboxFilter, *, first: int, most: int, counts: Mapping[Shelf, int] | None = None
+) -> InboxPage:
+    """``most`` lines from the ``first`` one on (0 is the newest). ``counts`` where they are known already."""
     fits = _fits(wanted)
     query = select(inbox).where(*fits).order_by(inbox.c.seen_at.desc(), inbox.c.story_id.desc())
     lines = tuple(_read(row) for row in tx.execute(query.offset(first).limit(most)))
-    counted = select(inbox.c.shelf, func.count()).group_by(inbox.c.shelf)
-    counts = {Shelf(row[0]): int(row[1]) for row in tx.execute(counted)}
+    counts = count(tx) if counts is None else counts
     only_shelves = wanted == InboxFilter(shelves=wanted.shelves)
     if only_shelves:
         found = sum(counts.get(shelf, 0) for shelf in wanted.shelves or Shelf)
     else:
         found = int(tx.execute(select(func.count()).select_from(inbox).where(*fits)).scalar_one())
     return InboxPage(lines, found, counts)
+
+
+def count(tx: Connection) -> dict[Shelf, int]:
+    """How many Stories lie on each shelf."""
+    query = select(inbox.c.shelf, func.count()).group_by(inbox.c.shelf)
+    return {Shelf(row[0]): int(row[1]) for row in tx.execute(query)}
+
+
+def newest(tx: Connection, most: int) -> list[InboxLine]:
+    """The newest lines of the whole inbox."""
+    query = select(inbox).order_by(inbox.c.seen_at.desc(), inbox.c.story_id.desc()).limit(most)
+    return [_read(row) for row in tx.execute(query)]
 
 
 def publishers(tx: Connection, most: int = 200) -> list[str]:

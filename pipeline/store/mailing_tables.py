@@ -37,7 +37,7 @@ approvals = Table(
     Column("content", Text, nullable=False),  # JSON of pipeline.model.digests.ApprovedItem
     Column("digest", String(64), nullable=False),  # SHA-256 of content
     Column("sources", Text, nullable=False),  # JSON list of [document id, version id]
-    Column("lapsed_at", Instant),
+    Column("lapsed_at", Instant, index=True),
     Column("lapsed_because", Text, nullable=False, default=""),
     Column("told_at", Instant),  # when the team was told that it lapsed
 )

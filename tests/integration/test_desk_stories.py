@@ -289,6 +289,10 @@ def test_text_typed_in_a_session_that_has_ended_is_shown_to_be_copied(newsdesk: 
     lost = send(anna, story, "save", page, body="An hour of work.")
     assert lost.status_code == 401
     assert "An hour of work." in lost.text
+    merging = {"key": "x", "body.own": "What I chose to write", "body.theirs": "Not mine"}
+    chosen = anna.client.post(f"/desk/stories/{story}/resolve", data=merging)
+    assert "What I chose to write" in chosen.text
+    assert "Not mine" not in chosen.text
     assert f"/desk/sign-in?next=%2Fdesk%2Fstories%2F{story}" in lost.text
 
 

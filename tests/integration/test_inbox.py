@@ -125,3 +125,11 @@ def test_an_inbox_that_was_never_filled_is_filled_piece_by_piece(room: Newsroom)
     assert fill_inbox(room.db, room.now, plan="weekly", most=2) == 0
     assert fill_inbox(room.db, room.now, plan="weekly", most=2) == 0
     assert len(lines(room)) == 3
+
+
+def test_looking_waits_for_nobody_who_writes(room: Newsroom) -> None:
+    room.page("short breaks")
+    with room.db.begin() as writing:
+        writing.exec_driver_sql("UPDATE stories SET title = 'Half done'")
+        with room.db.look() as tx:
+            assert tx.exec_driver_sql("SELECT title FROM stories").scalar_one() == "All about short breaks"

@@ -67,7 +67,7 @@ def routes(desk: Desk) -> list[Route]:
 def show(visit: Visit) -> Response:
     """The next digest of each plan, and past ones with how they were delivered."""
     plans = visit.desk.site.facts.plans
-    with visit.desk.db.begin() as tx:
+    with visit.desk.db.look() as tx:
         next_ones = [coming(tx, plan, visit.now) for plan in plans if plan.rhythm is not Rhythm.STORY]
         at_once = [
             (plan, _stopped_by(memory.recall(tx, f"stopped:{plan.key}")))
@@ -93,7 +93,7 @@ def preview(visit: Visit) -> Response:
     plan = _plan(visit)
     if plan is None:
         return _unknown(visit)
-    with visit.desk.db.begin() as tx:
+    with visit.desk.db.look() as tx:
         shown_now = coming(tx, plan, visit.now)
         if not shown_now.seen:
             return _unknown(visit)

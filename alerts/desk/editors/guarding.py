@@ -91,11 +91,11 @@ def done(desk: Desk, path: str, page: Page, *, role: Role = Role.EDITOR) -> Rout
         form: Fields = ImmutableMultiDict(pairs)
         session = await _session(desk, request)
         if session is None:
-            typed = [(name, form[name]) for name in KEPT_FIELDS if form.get(name)]
+            typed = _typed(form)
             back = quote(_page_of(request.url.path), safe="")
             return bare_page("session_over", status=401, desk=desk, typed=typed, back=back)
         if not fits(desk.secret, WITH_SESSION, session.key, form.get("key", "")):
-            typed = [(name, form[name]) for name in KEPT_FIELDS if form.get(name)]
+            typed = _typed(form)
             return bare_page("refused", status=403, desk=desk, typed=typed)
         if not _may(session, role):
             return bare_page("other_role", status=403, desk=desk)
@@ -143,6 +143,12 @@ def _may(session: Session, role: Role) -> bool:
 def _to_sign_in(request: Request) -> Response:
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return RedirectResponse(f"/desk/sign-in?next={quote(checked_next(asked), safe='')}", 303)
+
+
+def _typed(form: Fields) -> list[tuple[str, str]]:
+    """What a person may have typed, to be shown again; on the merge page ``title.own`` is the title, too."""
+    found = [(name.removesuffix(".own"), text) for name, text in form.multi_items() if text.strip()]
+    return [(name, text) for name, text in found if name in KEPT_FIELDS]
 
 
 def _page_of(path: str) -> str:

@@ -14,7 +14,7 @@ from alerts.desk.editors.showing import desk_page
 from pipeline.model.changes import ChangeKind
 from pipeline.model.digests import Topic
 from pipeline.model.inbox import InboxFilter, InboxLine, Shelf
-from pipeline.steps.inbox import fill_inbox
+from pipeline.steps.inbox import fill_inbox, overview
 from pipeline.store import inbox as rows
 from pipeline.text.words.dates import LONDON
 
@@ -22,8 +22,8 @@ A_PAGE = 25
 A_FEW = 20  # Stories that one look at the inbox makes rows for; each cycle of the watch makes the rest
 SOON = timedelta(days=28)
 SHELVES = {
-    Shelf.NEW: "New",
-    Shelf.QUIET: "Quiet change",
+    Shelf.NEW: "Not decided",
+    Shelf.QUIET: "Not decided",
     Shelf.UPDATE: "News of an approved one",
     Shelf.WAITING: "Waiting",
     Shelf.HELD: "Held back",
@@ -62,9 +62,9 @@ def inbox(visit: Visit) -> Response:
     plans = visit.desk.site.facts.plans
     db = visit.desk.db
     to_come = fill_inbox(db, visit.now, plan=plans[0].key if plans else "", most=A_FEW)
-    with db.begin() as tx:
-        page = rows.page(tx, wanted, first=(number - 1) * A_PAGE, most=A_PAGE)
-        publishers = rows.publishers(tx)
+    beside = overview(db)
+    with db.look() as tx:
+        page = rows.page(tx, wanted, first=(number - 1) * A_PAGE, most=A_PAGE, counts=beside.counts)
     pages = max(1, -(-page.found // A_PAGE))
     kept = {key: value for key, value in asked.items() if value}
     today = visit.now.astimezone(LONDON).date()
@@ -89,7 +89,7 @@ def inbox(visit: Visit) -> Response:
         filtered=bool(kept),
         topics=[(topic.name.lower(), topic.value) for topic in Topic],
         sources=[(one.key, one.title) for one in visit.desk.sources],
-        publishers=publishers,
+        publishers=beside.publishers,
         to_come=to_come,
     )
 

@@ -46,7 +46,7 @@ def show(visit: Visit) -> Response:
     """One row for each Source, in the order of the schedule."""
     rows = source_health(visit.desk.db, visit.desk.sources, visit.now)
     keys = {row.key for row in rows}
-    with visit.desk.db.begin() as tx:
+    with visit.desk.db.look() as tx:
         others = [one for one in runs.standing_problems(tx) if one.source not in keys]
     return desk_page(
         visit,

@@ -19,7 +19,7 @@ from alerts.redline_mail import with_titles
 from alerts.render_draft import draft_html, draft_markdown
 from pipeline.model.changes import ChangeKind
 from pipeline.model.edits import Backed, EditedText
-from pipeline.model.inbox import InboxFilter, InboxLine
+from pipeline.model.inbox import InboxLine
 from pipeline.model.redlines import Run
 from pipeline.steps.inbox import fill_inbox
 from pipeline.steps.story_seen import StorySeen, see_story, text_numbered
@@ -27,7 +27,6 @@ from pipeline.store import inbox
 from pipeline.store.stories import StoryRow
 from pipeline.text.drafting.short_forms import DIGEST_WORDS, MOST_POST
 from pipeline.text.editing.merging import FIELDS
-from pipeline.text.papers.key_dates import key_dates
 from pipeline.text.papers.letter_facts import facts_of_letter
 from pipeline.text.words.readability import measure
 from pipeline.text.words.word_runs import word_runs
@@ -36,7 +35,7 @@ from pipeline.text.words.wording import word_count
 BODY_WORDS = (120, 260)
 MOST_EDITS = 25  # of a redline
 LONGEST = 120  # words of a passage that came or went
-NEAR, NEAR_AMONG = 8, 300
+NEAR, NEAR_AMONG = 8, 120
 MOST_EVIDENCE = 8
 
 
@@ -89,6 +88,7 @@ def _values(visit: Visit, seen: StorySeen) -> dict[str, Any]:
     item = seen.item
     warned = [one for group in (*seen.paragraphs, seen.digest) for one in group if one.warnings]
     numbered = _numbered(seen.paragraphs)
+    shelf, near = _among_others(visit, seen)
     return {
         "seen": seen,
         "record": record,
@@ -101,19 +101,19 @@ def _values(visit: Visit, seen: StorySeen) -> dict[str, Any]:
         "told": told(
             change.kind, facts.noticed.details if facts.noticed else change.details, change.findings
         ),
-        "shelf": _shelf(visit, seen),
+        "shelf": shelf,
         "groups": numbered,
         "warned": len(warned),
         "digest_warned": [one for one in seen.digest if one.warnings],
         "lengths": _lengths(text),
         "reads": measure([s.text for piece in item.pieces for s in (*piece.sentences, *piece.items)]),
         "redline": clean(_redline(seen)),
-        "dates": key_dates(record, facts.parts, after=change.seen_at),
+        "dates": seen.dates,
         "letter": facts_of_letter(record, facts.parts),
         "evidence": _evidence(seen),
         "source_title": visit.desk.source_title(facts.line.source),
         "documents": _documents(seen),
-        "near": _near(visit, seen),
+        "near": near,
         "html": draft_html(item),
         "markdown": draft_markdown(item),
         "newer_than_text": seen.edit is not None and seen.edit.revision < seen.story.drafted,
@@ -133,13 +133,17 @@ def _numbered(groups: tuple[tuple[Backed, ...], ...]) -> list[list[tuple[int, Ba
     return found
 
 
-def _shelf(visit: Visit, seen: StorySeen) -> str:
-    db = visit.desk.db
+def _among_others(visit: Visit, seen: StorySeen) -> tuple[str, list[InboxLine]]:
+    """On which shelf it lies, and other Stories that it may belong to: the likest titles among the newest."""
+    db, own = visit.desk.db, seen.story.id
     plans = visit.desk.site.facts.plans
     fill_inbox(db, visit.now, plan=plans[0].key if plans else "", most=20)
-    with db.begin() as tx:
-        line = inbox.known(tx, [seen.story.id]).get(seen.story.id)
-    return SHELVES[line.shelf] if line else "New"
+    with db.look() as tx:
+        line = inbox.known(tx, [own]).get(own)
+        newest = inbox.newest(tx, NEAR_AMONG)
+    others = [one for one in newest if one.story_id != own]
+    others.sort(key=lambda one: -fuzz.token_set_ratio(seen.story.title, one.title))
+    return SHELVES[line.shelf] if line else "Not decided", others[:NEAR]
 
 
 def _lengths(text: EditedText) -> list[Length]:
@@ -204,16 +208,6 @@ def _documents(seen: StorySeen) -> list[dict[str, Any]]:
         }
         for member in facts.members
     ]
-
-
-def _near(visit: Visit, seen: StorySeen) -> list[InboxLine]:
-    """Other Stories that this one may belong to: the likest titles among the newest."""
-    with visit.desk.db.begin() as tx:
-        lines = inbox.page(tx, InboxFilter(), first=0, most=NEAR_AMONG).lines
-    title = seen.story.title
-    others = [line for line in lines if line.story_id != seen.story.id]
-    others.sort(key=lambda line: -fuzz.token_set_ratio(title, line.title))
-    return others[:NEAR]
 
 
 def _changed(before: EditedText, after: EditedText) -> list[tuple[str, tuple[Run, ...]]]:

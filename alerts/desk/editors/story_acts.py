@@ -171,7 +171,7 @@ def _moved_on(
 
 
 def _newest_draft(visit: Visit, story_id: int) -> int:
-    with visit.desk.db.begin() as tx:
+    with visit.desk.db.look() as tx:
         try:
             return stories.get(tx, story_id).drafted
         except KeyError:

@@ -48,9 +48,12 @@ def as_typed(text: EditedText) -> EditedText:
     return EditedText(*(" ".join(field.split()) if field is not text.body else body for field in whole))
 
 
-def as_draft(text: EditedText, draft: Draft, parts: Sequence[Part]) -> Draft:
-    """The edited text as a Draft: each sentence with the passages it rests on, if any."""
-    backing = Backing(draft, parts)
+def as_draft(text: EditedText, draft: Draft, parts: Sequence[Part], backing: Backing | None = None) -> Draft:
+    """The edited text as a Draft: each sentence with the passages it rests on, if any.
+
+    ``backing`` is the source made ready, for who looks at several texts of one Draft.
+    """
+    backing = backing or Backing(draft, parts)
     pieces = tuple(_piece(paragraph, backing) for paragraph in _paragraphs(text.body))
     return Draft(backing.backed(text.title), pieces, draft.standing, draft.url, draft.empty_because)
 
@@ -64,8 +67,12 @@ def proofs_by_paragraph(
     text: EditedText, draft: Draft, parts: Sequence[Part]
 ) -> tuple[tuple[Backed, ...], ...]:
     """The same, one group for the headline and one for each paragraph; that of a link is empty."""
+    return proofs_of(as_draft(text, draft, parts), draft)
+
+
+def proofs_of(edited: Draft, draft: Draft) -> tuple[tuple[Backed, ...], ...]:
+    """The same of an edited text that ``as_draft`` has read already."""
     own = {sentence.text for sentence in draft.sentences}
-    edited = as_draft(text, draft, parts)
     groups: list[tuple[Sentence, ...]] = [(edited.headline,)]
     groups += [() if p.kind is PieceKind.LINK else (*p.sentences, *p.items) for p in edited.pieces]
     return tuple(tuple(_proof(sentence, own) for sentence in group) for group in groups)

@@ -11,6 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Move the tables forward. The inbox is filled by the first cycles."""
+    op.create_index(op.f("ix_approvals_lapsed_at"), "approvals", ["lapsed_at"])
     op.add_column("stories", sa.Column("merged_into", sa.Integer(), nullable=True))
     op.create_table(
         "inbox",
@@ -30,3 +31,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("story_id", name=op.f("pk_inbox")),
     )
     op.create_index("ix_inbox_shelf_seen_at_story_id", "inbox", ["shelf", "seen_at", "story_id"])
+    op.create_index("ix_inbox_seen_at_story_id", "inbox", ["seen_at", "story_id"])
+    op.create_index("ix_inbox_publisher", "inbox", ["publisher"])
