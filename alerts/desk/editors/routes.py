@@ -16,10 +16,23 @@ from alerts.desk.editors import (
     story,
     story_acts,
     story_item,
+    subscribers,
 )
 from alerts.desk.editors.showing import asset
 
-PAGES = (signing_in, inbox, story_item, story, story_acts, document, searching, sources, missed, digest)
+PAGES = (
+    signing_in,
+    inbox,
+    story_item,
+    story,
+    story_acts,
+    document,
+    searching,
+    sources,
+    missed,
+    digest,
+    subscribers,
+)
 
 
 def desk_routes(desk: Desk) -> list[Route]:

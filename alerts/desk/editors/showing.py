@@ -32,6 +32,7 @@ NAVIGATION = (  # path, words, from which role on
     ("/desk/search", "Search", Role.EDITOR),
     ("/desk/missed", "Missed something?", Role.EDITOR),
     ("/desk/sources", "Sources", Role.EDITOR),
+    ("/desk/subscribers", "Subscribers", Role.OPERATOR),
 )
 MESSAGES = {
     "saved": "Saved.",
@@ -46,6 +47,7 @@ MESSAGES = {
     "merged": "The two Stories are one now.",
     "split": "The document has a Story of its own now.",
     "signed-in": "You are signed in.",
+    "forgotten": "Erased: nothing of that person is held any more.",
     "moved": "Moved.",
     "moved-nowhere": "It stands there already.",
     "order-stale": "The digest has changed meanwhile, so nothing was moved: look at it as it is now.",
