@@ -7,6 +7,7 @@ the audit log says what was done, and not to whom.
 import json
 from datetime import datetime, time, timedelta
 from itertools import pairwise
+from typing import Any
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -22,12 +23,13 @@ from alerts.held import held_as_json
 from pipeline.model.desk import Role
 from pipeline.model.subscribers import Held
 from pipeline.store import audience_figures, forgetting, subscriber_lists, subscribers, suppressions
-from pipeline.text.words.dates import LONDON
+from pipeline.text.words.dates import LONDON, at_time, read_moment
 
 HERE = "/desk/subscribers"
 WEEKS = 12
 BOUNCES_OF = timedelta(days=28)
 MOST_ADDRESS = 320
+MOMENTS = ("signed up", "confirmed", "confirmation asked for", "reminded", "left")
 
 
 def routes(desk: Desk) -> list[Route]:
@@ -53,7 +55,7 @@ def look_up(visit: Visit) -> Response:
     if held is None:
         return _page(visit, fault="Nobody with this address is known.", status=404)
     noted(visit, "looked a subscriber up", "subscribers")
-    return desk_page(visit, "subscriber", held=held_as_json(held), address=held.subscriber.address)
+    return desk_page(visit, "subscriber", held=_in_words(held), address=held.subscriber.address)
 
 
 def export(visit: Visit) -> Response:
@@ -122,6 +124,22 @@ def _weeks(now: datetime) -> list[tuple[datetime, datetime]]:
 def _address(visit: Visit) -> str:
     typed = cleaned(visit.form.get("address", ""), MOST_ADDRESS)
     return read_address(typed, visit.desk.site.facts.named).address or typed.lower()
+
+
+def _in_words(held: Held) -> dict[str, Any]:
+    """All that is held, with moments as people read them."""
+    told = held_as_json(held)
+    for name in MOMENTS:
+        told[name] = _moment(told[name])
+    if told["consent"]:
+        told["consent"] = {**told["consent"], "given": _moment(told["consent"]["given"])}
+    told["log"] = [{**line, "at": _moment(line["at"])} for line in told["log"]]
+    return told
+
+
+def _moment(text: str | None) -> str:
+    when = read_moment(text) if text else None
+    return at_time(when) if when else ""
 
 
 def _held(visit: Visit) -> Held | None:

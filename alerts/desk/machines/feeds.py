@@ -1,7 +1,8 @@
 """Approved Stories as Atom (RFC 4287) and JSON Feed 1.1, and their deadlines as iCalendar (RFC 5545).
 
 Public: shows what subscribers are sent, in the words that an editor approved, and nothing else. The same
-items give the same bytes, so that a reader that asks again is told that nothing changed (RFC 9110, If-None-Match).
+items give the same bytes, so that a reader that asks again is told that nothing changed
+since (RFC 9110, If-None-Match).
 """
 
 import hashlib
