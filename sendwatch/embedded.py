@@ -19,6 +19,7 @@ from scrapy.utils.reactor import install_reactor
 
 from alerts.steps.delivering import deliver_owed
 from pipeline.model.sources import Source
+from pipeline.steps.alive import POKED
 from pipeline.steps.due import is_due, sweep_due
 from pipeline.steps.pausing import pauses, runs_asked_for
 from pipeline.store import deliveries, memory, runs
@@ -146,6 +147,7 @@ class Daemon:
 
     async def poke(self) -> None:
         """Do what is due, if nothing is being done already."""
+        await asyncio.to_thread(self._note_poke)
         if self._busy.locked() or self.stopping.is_set():
             return
         async with self._busy:
@@ -157,6 +159,11 @@ class Daemon:
                     logger.info("%s: %s %s %s", crawl.source, crawl.outcome, dict(crawl.intakes), words)
             else:
                 await speak(self.wiring, stopping=self.stopping)
+
+    def _note_poke(self) -> None:
+        """For /healthz: the watch is alive, however long what it is doing takes."""
+        with self.wiring.db.begin() as tx:
+            memory.keep(tx, POKED, "alive", self.wiring.clock())
 
     async def read_bounces(self) -> None:
         """Read what came back, beside whatever is being crawled; a mailbox out of reach becomes a Problem."""

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from starlette.types import ASGIApp
 
 from alerts.desk.app import build_app
-from alerts.desk.desk import Desk
+from alerts.desk.desk import Desk, Watch
 from alerts.desk.editors.routes import desk_routes
 from alerts.desk.public.hooks import hook_routes
 from alerts.desk.site import Site
@@ -25,6 +25,8 @@ def newsdesk(wiring: Wiring, site: Site) -> Desk:
         drafter=wiring.draft,
         judge=wiring.judge,
         sources=tuple(wiring.schedules.sources),
+        watch=Watch(tuple(wiring.sites), wiring.places.here, wiring.entry_score),
+        frame=wiring.frame,
     )
 
 

@@ -12,6 +12,9 @@ from starlette.types import ASGIApp
 
 from alerts.desk.guards import Guards
 from alerts.desk.limits import SignUpLimits
+from alerts.desk.machines.feeds import feed_routes
+from alerts.desk.machines.health import health_routes
+from alerts.desk.machines.metrics import metrics_routes
 from alerts.desk.pages import problem, style
 from alerts.desk.public.archive import archive_routes
 from alerts.desk.public.confirming import confirming_routes
@@ -58,6 +61,9 @@ def build_app(site: Site, *, limits: SignUpLimits | None = None, more: Sequence[
             *preferences_routes(site),
             *leaving_routes(site),
             *archive_routes(site),
+            *feed_routes(site),
+            *health_routes(site),
+            *metrics_routes(site),
             *more,
         ],
         exception_handlers={HTTPException: refused, Exception: broken},

@@ -24,7 +24,7 @@ from pipeline.steps.collect import UNDO, approved_entries, entries_for, first_se
 from pipeline.steps.due_plans import day_owed
 from pipeline.steps.lapse import lapse_moved
 from pipeline.steps.stopping import stopped_by
-from pipeline.store import approvals, deliveries, digests, readership, reviews
+from pipeline.store import approvals, deliveries, digest_orders, digests, readership, reviews
 from pipeline.store.database import Database
 from pipeline.store.locks import hold
 from pipeline.text.words.dates import LONDON
@@ -127,6 +127,7 @@ def _on_its_day(db: Database, plan: Plan, newsroom: Newsroom, now: datetime) -> 
         )
         if made is None:
             return []
+        digest_orders.clear(tx, plan.key)  # it was this digest's
         if quiet and readership.anybody(tx, plan.key):  # else it is nobody's quiet week
             waiting = sum(one.standing is Standing.WAITING for one in reviews.standings(tx, since=since))
             note = quiet_note(plan.title, _day_words(day), waiting, line=line)

@@ -16,7 +16,7 @@ from pipeline.model.plans import Plan, Unreviewed
 from pipeline.model.reviews import Act, Standing
 from pipeline.steps.item_of_story import publisher_of
 from pipeline.steps.kindred import ROTTEN
-from pipeline.store import approvals, changes, digests, documents, memory, reviews, versions
+from pipeline.store import approvals, changes, digest_orders, digests, documents, memory, reviews, versions
 from pipeline.store.reviews import StoryStanding
 from pipeline.store.stories import StoryRow
 from pipeline.text.drafting.digest_topics import topics_of
@@ -49,15 +49,17 @@ def previous_digest(tx: Connection, plan: str, now: datetime) -> Digest | None:
 def approved_entries(
     tx: Connection, plan: Plan, *, since: datetime, until: datetime
 ) -> tuple[DigestEntry, ...]:
-    """Every approved, unlapsed Story that no digest of the plan has had, the most important first.
+    """Every approved, unlapsed Story that no digest of the plan has had, in order.
 
+    First what an editor has put in order, then the rest, the most important first.
     ``since`` is when the plan was first seen: what was approved before there was such a plan is not its news.
     ``until`` leaves out what was approved later. Call lapse.lapse_moved before it, in the same transaction.
     """
     found = [one for one in approvals.unassigned(tx, plan.key, since) if one.at <= until]
     acts = reviews.last_acts(tx, [one.story_id for one in found])
     held = [one for one in found if acts.get(one.story_id) is Act.APPROVE]
-    held.sort(key=lambda one: (-one.item.importance, one.id))
+    place = digest_orders.positions(tx, plan.key)
+    held.sort(key=lambda one: (place.get(one.story_id, len(place)), -one.item.importance, one.id))
     return tuple(DigestEntry(one.story_id, one.revision, one.id, one.item) for one in held)
 
 

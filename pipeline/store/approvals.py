@@ -115,6 +115,15 @@ def holding(tx: Connection, story_ids: Collection[int]) -> list[Approval]:
     return [_read(row) for row in tx.execute(query.order_by(approvals.c.id))]
 
 
+def newest_holding(tx: Connection, *, since: datetime | None, until: datetime, most: int) -> list[Approval]:
+    """Approvals that count and hold, made up to ``until`` (and since ``since``), newest first."""
+    query = _counting().where(approvals.c.lapsed_at.is_(None), approvals.c.at <= until)
+    if since is not None:
+        query = query.where(approvals.c.at >= since)
+    rows = tx.execute(query.order_by(approvals.c.at.desc(), approvals.c.id.desc()).limit(most))
+    return [_read(row) for row in rows]
+
+
 def _counting() -> Select[Any]:
     latest = select(func.max(approvals.c.id)).group_by(approvals.c.story_id)
     return select(approvals).where(approvals.c.id.in_(latest))

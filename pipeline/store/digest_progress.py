@@ -82,6 +82,12 @@ def counts(tx: Connection, digest_id: int) -> dict[str, int]:
     return {row[0]: row[1] for row in tx.execute(query)}
 
 
+def counts_of_all(tx: Connection) -> dict[str, int]:
+    """How many mails of all digests stand in each state."""
+    c = digest_deliveries.c
+    return {row[0]: row[1] for row in tx.execute(select(c.state, func.count()).group_by(c.state))}
+
+
 def owed_of(tx: Connection, ids: Sequence[int]) -> int:
     """How many mails of these digests are owed."""
     c = digest_deliveries.c

@@ -78,6 +78,14 @@ digest_openings = Table(
     Column("at", Instant, nullable=False),
 )
 
+digest_orders = Table(
+    "digest_orders",
+    metadata,
+    Column("plan", String(60), primary_key=True),
+    Column("story_id", Integer, ForeignKey("stories.id"), primary_key=True, autoincrement=False),
+    Column("position", Integer, nullable=False),  # in the plan's next digest, as an editor wants it
+)
+
 digest_items = Table(
     "digest_items",
     metadata,

@@ -4,14 +4,12 @@ import getpass
 from pathlib import Path
 
 import click
-from sqlalchemy import Connection
 
 from alerts.compose_digest import digest_html, digest_text
 from alerts.digest_page import DAYS
 from alerts.slots import nobodys
 from alerts.steps.alerting import message_ids
 from alerts.steps.proofing import coming_page, proof_mail
-from pipeline.model.digests import DigestState
 from pipeline.model.plans import Plan, Rhythm
 from pipeline.steps.due_plans import due_at, next_day
 from pipeline.steps.lapse import lapse_moved
@@ -118,8 +116,7 @@ def hold(plan: str, by: str) -> None:
     with opened() as wiring:
         chosen = _known(wiring, plan)
         with wiring.db.begin() as tx:
-            stop_plan(tx, chosen.key, _who(by), wiring.clock())
-            held = _move(tx, chosen, (DigestState.GATHERED, DigestState.SENDING), DigestState.HELD)
+            held = stop_plan(tx, chosen.key, _who(by), wiring.clock())
     click.echo(f"“{chosen.title}” is stopped." + (f" Under way were: {', '.join(held)}." if held else ""))
     click.echo(f"To let it go: sendwatch digest release {chosen.key}")
 
@@ -132,16 +129,10 @@ def release(plan: str) -> None:
         chosen = _known(wiring, plan)
         moment = wiring.clock()
         with wiring.db.begin() as tx:
-            release_plan(tx, chosen.key)
-            held = _move(tx, chosen, (DigestState.HELD,), DigestState.GATHERED)
+            held = release_plan(tx, chosen.key)
         click.echo(f"“{chosen.title}” is released." + (f" Going on: {', '.join(held)}." if held else ""))
         if chosen.rhythm is not Rhythm.STORY:
             click.echo(f"The next one is due at {at_time(due_at(chosen, next_day(chosen, moment)))}.")
-
-
-def _move(tx: Connection, plan: Plan, was: tuple[DigestState, ...], to: DigestState) -> list[str]:
-    mine = [one for one in digests.with_state(tx, *was) if one.plan == plan.key]
-    return [one.key for one in mine if digests.move(tx, one.id, was=was, to=to)]
 
 
 def _known(wiring: Wiring, key: str) -> Plan:

@@ -1,7 +1,7 @@
 """The desk of one's own: a newsroom, the real application behind a server, people who sign in by mail."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -18,6 +18,7 @@ from alerts.steps.delivering import deliver_owed
 from alerts.steps.signing_in import Team, enter_without_mail
 from alerts.tokens import Tokens
 from pipeline.model.changes import Relevance, Verdict
+from pipeline.model.plans import Plan
 from pipeline.model.sources import Source
 from pipeline.store.database import Database
 from sendwatch.serving import serving
@@ -103,12 +104,13 @@ class Browser:
 
 
 @contextmanager
-def a_newsdesk(db: Database, *, team: Team = TEAM, **changes: Any) -> Iterator[Newsdesk]:
+def a_newsdesk(
+    db: Database, *, team: Team = TEAM, plans: Sequence[Plan] = FACTS.plans, **changes: Any
+) -> Iterator[Newsdesk]:
     """A desk that serves on loopback, with a mail server of its own."""
     room = Newsroom(db)
-    site = Site(
-        db, Tokens(SECRET), replace(FACTS, site="http://desk.charity.example"), lambda: room.now, NoArchive()
-    )
+    facts = replace(FACTS, site="http://desk.charity.example", plans=tuple(plans))
+    site = Site(db, Tokens(SECRET), facts, lambda: room.now, NoArchive())
     verdict = Relevance(Verdict.RELEVANT, 9.0)
     made = Desk(site, team, a_drafter(), lambda _record, _parts: verdict, SOURCES, least_answer=0.0)
     made = replace(made, **changes)

@@ -5,10 +5,34 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from alerts.desk.desk import Desk
-from alerts.desk.editors import inbox, signing_in, story, story_acts, story_item
+from alerts.desk.editors import (
+    digest,
+    document,
+    inbox,
+    missed,
+    searching,
+    signing_in,
+    sources,
+    story,
+    story_acts,
+    story_item,
+    subscribers,
+)
 from alerts.desk.editors.showing import asset
 
-PAGES = (signing_in, inbox, story_item, story, story_acts)
+PAGES = (
+    signing_in,
+    inbox,
+    story_item,
+    story,
+    story_acts,
+    document,
+    searching,
+    sources,
+    missed,
+    digest,
+    subscribers,
+)
 
 
 def desk_routes(desk: Desk) -> list[Route]:

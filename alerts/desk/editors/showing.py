@@ -28,6 +28,11 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 WITH_SCRIPT = f"{POLICY}; script-src 'self'"
 NAVIGATION = (  # path, words, from which role on
     ("/desk", "Inbox", Role.EDITOR),
+    ("/desk/digest", "Digest", Role.EDITOR),
+    ("/desk/search", "Search", Role.EDITOR),
+    ("/desk/missed", "Missed something?", Role.EDITOR),
+    ("/desk/sources", "Sources", Role.EDITOR),
+    ("/desk/subscribers", "Subscribers", Role.OPERATOR),
 )
 MESSAGES = {
     "saved": "Saved.",
@@ -42,6 +47,25 @@ MESSAGES = {
     "merged": "The two Stories are one now.",
     "split": "The document has a Story of its own now.",
     "signed-in": "You are signed in.",
+    "forgotten": "Erased: nothing of that person is held any more.",
+    "moved": "Moved.",
+    "moved-nowhere": "It stands there already.",
+    "order-stale": "The digest has changed meanwhile, so nothing was moved: look at it as it is now.",
+    "by-weight": "The heaviest is first again.",
+    "opening-kept": "The opening line is kept.",
+    "opening-out": "There is no opening line.",
+    "proof-owed": "The proof is on its way to you.",
+    "proof-again": "A proof is on its way to you already.",
+    "digest-held": "Stopped: nothing of it leaves until somebody releases it.",
+    "digest-released": "Released: what is due leaves with the next round.",
+    "paused": "Paused: it is asked nothing until somebody resumes it.",
+    "paused-already": "It was paused already.",
+    "resumed": "It goes on, within half a minute.",
+    "not-paused": "It was not paused.",
+    "run-owed": "A run is owed: the watch makes it within half a minute, or when it runs again.",
+    "paused-no-run": "It is paused, so no run was asked for: resume it first.",
+    "story-made": "A Story of it is open. It is drafted and mailed to the team in the next round.",
+    "look-owed": "It is looked at when its source is read next, and then becomes a Story.",
 }
 _REDLINE_TAGS = {"table", "tbody", "tr", "td", "del", "ins", "strong", "span", "h2", "h3", "h4", "br"}
 
