@@ -24,6 +24,7 @@ from pipeline.steps.due import is_due, sweep_due
 from pipeline.steps.pausing import pauses, runs_asked_for
 from pipeline.store import deliveries, memory, runs
 from pipeline.store.locks import hold
+from sendwatch.alert_hook import begin_alert_hook, tell_alert_hook
 from sendwatch.bounce_rounds import BounceRoom, poll_bounces
 from sendwatch.cycle import CycleReport, Progress, quiet, run_cycle, speak
 from sendwatch.sending_terms import send_owed_digests
@@ -71,7 +72,10 @@ async def once(
 ) -> CycleReport:
     """Crawl these Sources now, tell what is owed, and come back. Raises AlreadyRunning."""
     with alone(wiring):
-        return await run_cycle(wiring, sources, sweep=sweep, eager=True, progress=progress)
+        begin_alert_hook(wiring)
+        report = await run_cycle(wiring, sources, sweep=sweep, eager=True, progress=progress)
+        await asyncio.to_thread(tell_alert_hook, wiring)
+        return report
 
 
 @contextmanager
@@ -105,6 +109,7 @@ class Daemon:
         self._busy = asyncio.Lock()
         self._reading = asyncio.Lock()
         self._posting = asyncio.Lock()
+        self._telling = asyncio.Lock()
         self._sending: asyncio.Task[None] | None = None
         self._send_again_at: datetime | None = None
 
@@ -113,6 +118,7 @@ class Daemon:
         with alone(self.wiring) as cut_off, self._beside() if self._beside else nullcontext():
             if cut_off:
                 logger.warning("%d run(s) were cut off by the last stop; what they owed is done now", cut_off)
+            begin_alert_hook(self.wiring)
             scheduler = self._scheduler()
             scheduler.start()
             for sign in (signal.SIGTERM, signal.SIGINT):
@@ -121,7 +127,7 @@ class Daemon:
             await self.stopping.wait()
             logger.info("stopping: the mail in hand is finished, the rest stays owed")
             scheduler.shutdown(wait=False)
-            async with self._busy, self._reading, self._posting:
+            async with self._busy, self._reading, self._posting, self._telling:
                 pass
             if self._sending is not None:
                 await self._sending
@@ -162,6 +168,13 @@ class Daemon:
             wiring = self.wiring
             room = BounceRoom(wiring.db, wiring.settings.mailing, wiring.tokens, wiring.clock)
             await asyncio.to_thread(poll_bounces, room, self.stopping.is_set)
+
+    async def tell_hook(self) -> None:
+        """Tell another program of new alerts, beside everything else: no mail waits for it."""
+        if self._telling.locked() or self.stopping.is_set():
+            return
+        async with self._telling:
+            await asyncio.to_thread(tell_alert_hook, self.wiring, self.stopping.is_set)
 
     async def poke_sending(self) -> None:
         """Send what digests owe, beside everything else: it may take hours, and holds nothing else up."""
@@ -205,6 +218,9 @@ class Daemon:
         if self._beside:
             trigger = IntervalTrigger(seconds=POST_SECONDS, timezone="Europe/London")
             scheduler.add_job(self.post, trigger, id="post", coalesce=True, misfire_grace_time=None)
+        if self.wiring.settings.mailing.alert_hook:
+            trigger = IntervalTrigger(seconds=POST_SECONDS, timezone="Europe/London")
+            scheduler.add_job(self.tell_hook, trigger, id="hook", coalesce=True, misfire_grace_time=None)
         scheduler.add_job(
             self.poke_sending,
             IntervalTrigger(seconds=POKE_SECONDS, timezone="Europe/London"),

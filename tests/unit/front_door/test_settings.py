@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[3]
         ("SMTP_URL", "mail.example", "write smtp://"),
         ("SMTP_URL", "smtp://u:hush@mail.example:port", "the port"),
         ("DATABASE_URL", "mysql://u:hush@h/d", "is not a database"),
+        ("ALERT_HOOK", "http://hook.example/hush", "write https://host/path"),
         ("HOUSE", "nowhere.yaml", "there is no file"),
         ("DELAYS", "1", "did you mean SENDWATCH_DELAY"),
     ],
