@@ -129,8 +129,8 @@ def _folder(options: Options) -> Iterator[Path]:
 
 
 def _cut(schedule: str, options: Options) -> str:
-    """The shipped schedule with the chosen sources alone; "all" keeps it whole."""
-    head, _, listed = schedule.partition("sources:\n")
+    """The shipped schedule with the chosen sources alone ("all" keeps them all), and without digests."""
+    head, _, listed = schedule.partition("\ndigests:")[0].partition("sources:\n")
     stanzas = re.split(r"\n(?=  [a-z][a-z-]*:\n)", "\n" + listed)[1:]
     chosen = options.sources.split(",")
     kept = [one for one in stanzas if options.sources == "all" or one.split(":")[0].strip() in chosen]

@@ -24,6 +24,7 @@ from pipeline.steps.due import is_due, sweep_due
 from pipeline.steps.pausing import pauses, runs_asked_for
 from pipeline.store import deliveries, memory, runs
 from pipeline.store.locks import hold
+from sendwatch.alert_hook import begin_alert_hook, tell_alert_hook
 from sendwatch.bounce_rounds import BounceRoom, poll_bounces
 from sendwatch.cycle import CycleReport, Progress, quiet, run_cycle, speak
 from sendwatch.sending_terms import send_owed_digests
@@ -69,20 +70,37 @@ def run_on_reactor(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
 async def once(
     wiring: Wiring, sources: list[Source], *, sweep: bool, progress: Progress = quiet
 ) -> CycleReport:
-    """Read what came back, crawl these Sources, tell and send what is owed. Raises AlreadyRunning."""
-    with alone(wiring):
+    """Read what came back, crawl these Sources, tell and send what is owed. Raises AlreadyRunning.
+
+    SIGTERM or SIGINT ends it soon: the mails in hand are finished, the rest stays owed.
+    """
+    with alone(wiring), _asked_to_stop() as stopping:
+        begin_alert_hook(wiring)
         if wiring.settings.mailing.bounces:
             progress("reading what came back of digests")
             room = BounceRoom(wiring.db, wiring.settings.mailing, wiring.tokens, wiring.clock)
-            await asyncio.to_thread(poll_bounces, room, _never)
-        report = await run_cycle(wiring, sources, sweep=sweep, eager=True, progress=progress)
+            await asyncio.to_thread(poll_bounces, room, stopping.is_set)
+        report = await run_cycle(
+            wiring, sources, sweep=sweep, eager=True, progress=progress, stopping=stopping
+        )
         progress("sending what digests owe")
-        report.digests = await asyncio.to_thread(send_owed_digests, wiring, _never)
+        report.digests = await asyncio.to_thread(send_owed_digests, wiring, stopping.is_set)
+        await asyncio.to_thread(tell_alert_hook, wiring)
         return report
 
 
-def _never() -> bool:
-    return False
+@contextmanager
+def _asked_to_stop() -> Iterator[asyncio.Event]:
+    """Set by SIGTERM or SIGINT. Without it a thread that sends would outlive the loop that waits for it."""
+    stopping, loop = asyncio.Event(), asyncio.get_running_loop()
+    signs = (signal.SIGTERM, signal.SIGINT)
+    for sign in signs:
+        loop.add_signal_handler(sign, stopping.set)
+    try:
+        yield stopping
+    finally:
+        for sign in signs:
+            loop.remove_signal_handler(sign)
 
 
 @contextmanager
@@ -116,6 +134,7 @@ class Daemon:
         self._busy = asyncio.Lock()
         self._reading = asyncio.Lock()
         self._posting = asyncio.Lock()
+        self._telling = asyncio.Lock()
         self._sending: asyncio.Task[None] | None = None
         self._send_again_at: datetime | None = None
 
@@ -124,6 +143,7 @@ class Daemon:
         with alone(self.wiring) as cut_off, self._beside() if self._beside else nullcontext():
             if cut_off:
                 logger.warning("%d run(s) were cut off by the last stop; what they owed is done now", cut_off)
+            begin_alert_hook(self.wiring)
             scheduler = self._scheduler()
             scheduler.start()
             for sign in (signal.SIGTERM, signal.SIGINT):
@@ -132,7 +152,7 @@ class Daemon:
             await self.stopping.wait()
             logger.info("stopping: the mail in hand is finished, the rest stays owed")
             scheduler.shutdown(wait=False)
-            async with self._busy, self._reading, self._posting:
+            async with self._busy, self._reading, self._posting, self._telling:
                 pass
             if self._sending is not None:
                 await self._sending
@@ -173,6 +193,13 @@ class Daemon:
             wiring = self.wiring
             room = BounceRoom(wiring.db, wiring.settings.mailing, wiring.tokens, wiring.clock)
             await asyncio.to_thread(poll_bounces, room, self.stopping.is_set)
+
+    async def tell_hook(self) -> None:
+        """Tell another program of new alerts, beside everything else: no mail waits for it."""
+        if self._telling.locked() or self.stopping.is_set():
+            return
+        async with self._telling:
+            await asyncio.to_thread(tell_alert_hook, self.wiring, self.stopping.is_set)
 
     async def poke_sending(self) -> None:
         """Send what digests owe, beside everything else: it may take hours, and holds nothing else up."""
@@ -216,6 +243,9 @@ class Daemon:
         if self._beside:
             trigger = IntervalTrigger(seconds=POST_SECONDS, timezone="Europe/London")
             scheduler.add_job(self.post, trigger, id="post", coalesce=True, misfire_grace_time=None)
+        if self.wiring.settings.mailing.alert_hook:
+            trigger = IntervalTrigger(seconds=POST_SECONDS, timezone="Europe/London")
+            scheduler.add_job(self.tell_hook, trigger, id="hook", coalesce=True, misfire_grace_time=None)
         scheduler.add_job(
             self.poke_sending,
             IntervalTrigger(seconds=POKE_SECONDS, timezone="Europe/London"),

@@ -25,6 +25,7 @@ class MailingSettings:
     bounce_address: str  # user@domain, to which +key is added: the envelope sender; empty: that of From
     bounces: str = field(repr=False)  # imaps://user:password@host/INBOX or maildir:/path; may hold a password
     hook_secret: str = field(repr=False)
+    alert_hook: str = field(repr=False)  # its path may be a secret
     listen: str  # host:port
     per_second: int
     per_day: int
@@ -34,6 +35,12 @@ class MailingSettings:
     def has_site(self) -> bool:
         """False while nobody has said where the public pages are: then ``run`` does not serve them."""
         return self.site != NO_SITE
+
+    @property
+    def alert_hook_host(self) -> str:
+        """Where the alert hook is, without what may be a secret: for a screen."""
+        parts = urlsplit(self.alert_hook)
+        return f"{parts.scheme}://{parts.hostname}/…" if self.alert_hook else ""
 
     def allows(self, address: str) -> bool:
         """Whether the digest may be mailed to this address at all."""
@@ -62,6 +69,15 @@ def site(value: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise ValueError(f"{value!r} is not the root of a website; write https://news.charity.example")
     return value.rstrip("/")
+
+
+def hook_address(value: str) -> str:
+    """Where a new alert is POSTed to; never repeated in an error, for it may hold a secret."""
+    parts = urlsplit(value)
+    near = parts.hostname in ("127.0.0.1", "::1", "localhost")
+    if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and near)):
+        raise ValueError("write https://host/path; plain http is for this machine alone")
+    return value
 
 
 def listen(value: str) -> str:

@@ -15,9 +15,7 @@ MOST_BYTES = 300_000
 
 
 def public_site(wiring: Wiring) -> Site:
-    """The Site. Raises ConfigError for a logo that cannot be shown, or where no digest is declared."""
-    if not wiring.schedules.plans:
-        raise ConfigError("schedules.yaml: it declares no digest (`digests:`) that people could sign up for")
+    """The Site. Raises ConfigError for a logo that cannot be shown."""
     return Site(
         db=wiring.db,
         tokens=wiring.tokens,

@@ -16,6 +16,7 @@ from sendwatch.mailing_settings import (
     NO_SITE,
     MailingSettings,
     allow_list,
+    hook_address,
     listen,
     long_secret,
     mailbox,
@@ -90,6 +91,7 @@ class Settings:
             if self.mailing.allow is None
             else ", ".join(sorted(self.mailing.allow)) or "nobody",
             "bounces": _masked(self.mailing.bounces) or "not read",
+            "alert hook": self.mailing.alert_hook_host or "none",
             "model": f"{self.model.name} at {self.model.url}" if self.model else "none",
         }
 
@@ -146,6 +148,7 @@ def _mailing(given: "_Given") -> MailingSettings:
         bounce_address=given.checked("BOUNCE_ADDRESS", "", optional(_sender)),
         bounces=given.checked("BOUNCES", "", mailbox),
         hook_secret=given.checked("HOOK_SECRET", "", long_secret),
+        alert_hook=given.checked("ALERT_HOOK", "", optional(hook_address)),
         listen=given.checked("LISTEN", "127.0.0.1:8025", listen),
         per_second=given.checked("MAIL_PER_SECOND", "10", whole_number(1, 10_000, "mails a second")),
         per_day=given.checked("MAIL_PER_DAY", "0", whole_number(0, 100_000_000, "mails a day")),

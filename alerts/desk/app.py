@@ -30,7 +30,7 @@ def build_app(site: Site, *, limits: SignUpLimits | None = None, more: Sequence[
     """The pages behind their guards; ``more`` are routes of other rooms, such as webhooks and the desk."""
 
     async def home(_request: Request) -> Response:
-        return RedirectResponse("/subscribe", 307)
+        return RedirectResponse("/subscribe" if site.facts.plans else "/desk", 307)
 
     async def stylesheet(_request: Request) -> Response:
         return style(site)
@@ -56,7 +56,7 @@ def build_app(site: Site, *, limits: SignUpLimits | None = None, more: Sequence[
             Route("/", home, methods=["GET"]),
             Route("/style.css", stylesheet, methods=["GET"]),
             Route("/logo", logo, methods=["GET"]),
-            *sign_up_routes(site, limits or SignUpLimits()),
+            *(sign_up_routes(site, limits or SignUpLimits()) if site.facts.plans else ()),
             *confirming_routes(site),
             *preferences_routes(site),
             *leaving_routes(site),

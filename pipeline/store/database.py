@@ -11,7 +11,12 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from pipeline.model.errors import ConfigError
-from pipeline.store import desk_tables, finding_tables, mailing_tables  # noqa: F401 - they add their tables
+from pipeline.store import (  # noqa: F401 - they add their tables
+    desk_tables,
+    finding_tables,
+    mailing_tables,
+    notice_tables,
+)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOOKS = "sendwatch_looks"  # the mark of a connection that only reads

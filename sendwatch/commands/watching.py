@@ -103,7 +103,7 @@ def _watch(desk: bool | None) -> None:
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     with opened() as wiring:
         mailing = wiring.settings.mailing
-        served = (mailing.has_site and bool(wiring.schedules.plans)) if desk is None else desk
+        served = mailing.has_site if desk is None else desk
         beside = (lambda: serving_pages(wiring, mailing.listen)) if served else None
         try:
             embedded.run_on_reactor(lambda: embedded.Daemon(wiring, beside).run())

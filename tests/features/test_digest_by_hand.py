@@ -1,6 +1,10 @@
 """An editor's week through the front door: the mail, the draft, the approval, Friday."""
 
+import signal
 import sqlite3
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -95,6 +99,47 @@ def test_an_editor_approves_a_letter_and_the_week_holds_it_once(tmp_path: Path) 
             states = db.execute("SELECT plan, state FROM digests").fetchall()
             owed = db.execute("SELECT subscriber_id, state, mail_id FROM digest_deliveries").fetchall()
             plain = db.execute("SELECT plain FROM digest_mails ORDER BY id").fetchall()
-        assert states == [("weekly", "sending")]
-        assert owed == [(1, "owed", 1), (2, "owed", 2)]
+        assert states == [("weekly", "sent")]
+        assert owed == [(1, "withheld", 1), (2, "withheld", 2)], (
+            "nobody is mailed whom the operator allows not"
+        )
         assert plain == [(0,), (1,)]
+
+
+@pytest.mark.timeout(240)
+def test_who_stops_a_single_run_while_it_sends_loses_nobody_and_doubles_nobody(tmp_path: Path) -> None:
+    with a_watch(tmp_path) as (watch, postbox):
+        watch.settings |= {"SENDWATCH_MAIL_ALLOW": "@families.example", "SENDWATCH_MAIL_PER_SECOND": "1"}
+        with asked(tmp_path) as db:
+            columns = [row[1] for row in db.execute("PRAGMA table_info(subscribers)")][3:]
+            rest = ", ".join(columns)
+            for number in range(3, 15):
+                db.execute(
+                    f"INSERT INTO subscribers (id, key, address, {rest})"
+                    f" SELECT ?, ?, ?, {rest} FROM subscribers WHERE id = 1",
+                    (number, f"key{number}", f"person{number}@families.example"),
+                )
+                db.execute("INSERT INTO subscriptions VALUES ('weekly', ?, '2026-01-01')", (number,))
+        watch.command("stories", "approve", "1", "--by", "Anna")
+        a_friday_passes(tmp_path)
+        run = subprocess.Popen(
+            [sys.executable, "-m", "sendwatch", "run", "--once"],
+            env=watch.environment(), cwd=tmp_path, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        while len(parents(postbox)) < 2 and run.poll() is None:
+            time.sleep(0.05)
+        run.send_signal(signal.SIGINT)
+        try:
+            said, _ = run.communicate(timeout=60)
+        finally:
+            run.kill()
+        assert run.returncode == 0, said
+        assert len(parents(postbox)) < 14
+        watch.settings["SENDWATCH_MAIL_PER_SECOND"] = "100"
+        watch.command("digest", "resume")
+        assert len(parents(postbox)) == len(set(parents(postbox))) == 14
+
+
+def parents(postbox: Postbox) -> list[str]:
+    """Whom the digest has reached, each as often as it did."""
+    return [to for [to] in postbox.recipients if to.endswith("@families.example")]

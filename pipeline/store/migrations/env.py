@@ -2,7 +2,12 @@
 
 from alembic import context
 
-from pipeline.store import desk_tables, finding_tables, mailing_tables  # noqa: F401 - they add their tables
+from pipeline.store import (  # noqa: F401 - they add their tables
+    desk_tables,
+    finding_tables,
+    mailing_tables,
+    notice_tables,
+)
 from pipeline.store.tables import metadata
 
 connection = context.config.attributes["connection"]

@@ -20,7 +20,8 @@ _SAYS = (
     r"|is (?:about|for)|are (?:about|for))"
 )
 _OPEN = re.compile(
-    rf"\b(?:{_THIS}(?: of [^.,:;]{{3,40}})? (?:also |now )?{_SAYS}\b"
+    rf"\b(?:{_THIS} (?:also )?asks those who read it\b"
+    rf"|{_THIS}(?: of [^.,:;]{{3,40}})? (?:also |now )?{_SAYS}\b"
     rf"|{_THIS}(?: of [^.,:;]{{3,40}})? (?:also )?names\b"
     rf"|the withdrawn {_NOUN} covered"
     r"|a (?:new )?passage (?:in|of|has been (?:taken|left) out of)|per cent"
@@ -28,7 +29,7 @@ _OPEN = re.compile(
     rf"|(?:read|see|visit|open) (?:all of )?(?:the|its|this)(?: withdrawn)? {_NOUN}"
     r"(?: in full| where it stood| at the new address)?"
     r"|the link below leads to|before,? it (?:said|was)|for the first time|at the same time"
-    r"|those who read it|(?:there|which) (?:is|are|was|were)|such as|as well as|the number of|able to"
+    r"|(?:there|which) (?:is|are|was|were)|such as|as well as|the number of|able to"
     r"|(?:the )?publisher(?:[’']s)? note|the notice)\b",
     re.I,
 )
@@ -65,7 +66,10 @@ _STATED = tuple(
             rf"{_FIRST_PERSON}|government|minister|department|secretary|{_RECORD}",
         ),
         (r"\bcovers?\b", _RECORD),
-        (rf"\b{_NOUN} on how to\b", r"^Title: "),  # of a title that tells its readers to do something
+        (
+            rf"(?:\b{_NOUN}|,) +on how to\b",  # the noun may be gone with "publishes guidance"
+            r"^Title: ",  # of a title that tells its readers to do something
+        ),
         (
             r"\bthanks (?:everyone|all|those|anyone)\b|\bthanks\b",
             r"thank|grateful|gratitude|tribute|appreciat",

@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[3]
         ("SMTP_URL", "smtp://u:hush@mail.example:port", "the port"),
         ("DATABASE_URL", "mysql://u:hush@h/d", "is not a database"),
         ("MAIL_ALLOW", "*@charity.example", "neither an address nor a domain"),
+        ("ALERT_HOOK", "http://hook.example/hush", "write https://host/path"),
         ("HOUSE", "nowhere.yaml", "there is no file"),
         ("DELAYS", "1", "did you mean SENDWATCH_DELAY"),
     ],
