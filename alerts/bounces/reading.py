@@ -62,7 +62,8 @@ def read_report(raw: bytes, keys: Keys) -> Report:
 
 def one_line(text: str) -> str:
     """A server's words as one line of at most 200 characters, without any address."""
-    return " ".join(_ADDRESS.sub("…", _CONTROL.sub(" ", text[:2_000])).split())[:200]
+    bare = _ADDRESS.sub("…", _CONTROL.sub(" ", text[:2_000])).replace("@", "…")
+    return " ".join("".join(one if one.isprintable() else " " for one in bare).split())[:200]
 
 
 def _complaint(feedback: Part, parts: list[Part], envelope: str, keys: Keys) -> Report:

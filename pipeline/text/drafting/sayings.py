@@ -54,8 +54,9 @@ class Sayings:
             options = [text, text.replace(plain, again, 1), text.replace(plain, adds, 1)]
         elif text.startswith(self._noun):  # what the document does itself is not also what it says
             bare = text.removeprefix(self._noun)
-            if not self._used or not _SAYING.match(bare):
-                return sentence
+            if not self._used or again in self._used or not _SAYING.match(bare):
+                return sentence  # "also" twice in one item reads as a list
+            self._used.add(again)
             return supported(f"{self._noun}also {bare}", *sentence.citations) or sentence
         elif new and (told := self._lowered(text)):
             options = [f"{plain} that {told}", f"{again} that {told}", text]

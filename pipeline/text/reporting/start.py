@@ -10,7 +10,8 @@ from pipeline.text.words.patterns import pattern
 from pipeline.text.words.wording import capital, tidy
 
 _CONNECTIVE = re.compile(
-    r"^(?:However|In addition|Additionally|Furthermore|Moreover|Also|Finally|First|Firstly|Second"
+    r"^(?:(?:Great|Good) news, but|However|In addition|Additionally|Furthermore|Moreover|Also|Finally"
+    r"|First|Firstly|Second"
     r"|Secondly|Third|Thirdly|Lastly|Importantly|Crucially|Therefore|As a result"
     r"|Similarly|Equally|In particular|Indeed|Of course|To be clear|After all|In fact|Put simply|In short"
     r"|As you (?:know|are aware|will know|will be aware)|As I have said|That said|Nonetheless"
@@ -27,6 +28,7 @@ _HAS_TODAY_DATED = pattern(r"\b(has|have) today,? \([^()]{6,40}\)")
 _TODAY_DATED = pattern(r"\btoday \((?:\w+day )?(\d{1,2} [A-Z][a-z]+(?: \d{4})?)\)")
 _PERFECT_DATED = pattern(r"\b(has|have) ((?:\w+ed|set out|made) on \d{1,2} [A-Z][a-z]+ \d{4})")
 _ASIDE = pattern(r", (?:of course|I think|I believe|as I said|as you know|if you like),")
+_THEREFORE = pattern(r"\b(am|is|are|has|have|will|must|should|can) therefore\b")
 _LOOSE_OPEN = re.compile(r"\( (?=\S)")
 _LOOSE_MARKS = re.compile(r" ([).,;:])(?=\s|$|[).,;:])")
 _SPACED_HYPHEN = re.compile(r"(?<=\w) - (?=\w)")
@@ -61,7 +63,7 @@ def plain_start(text: str) -> str:
     """The sentence without the words that join it to the one before, and without asides."""
     for opening in (_CONNECTIVE, _THAT_IS_WHY, _AND_BUT, _CONNECTIVE, _FACT_IS):
         text = capital(opening.sub("", text, count=1))
-    return _ASIDE.sub("", text)
+    return _THEREFORE.sub(r"\1", _ASIDE.sub("", text))
 
 
 def undated(text: str) -> str:

@@ -21,6 +21,10 @@ def told(text: str, voice: Voice = VOICE) -> str | None:
             "The letter confirms that schools will get £5 million.",
         ),
         (
+            "The government is therefore committed to fairer funding for schools.",
+            "The government is committed to fairer funding for schools.",
+        ),
+        (
             "I am delighted to announce the launch of a £10 million fund for short breaks.",
             "The letter announces the launch of a £10 million fund for short breaks.",
         ),
