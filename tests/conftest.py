@@ -4,12 +4,14 @@ import os
 import socket
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 
 from pipeline.store.database import Database, open_database
+from tests.support.databases import MODEL, fresh_sqlite, make_model
 from tests.support.postgres import NoPostgres, a_postgres_server
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -47,26 +49,64 @@ def postgres_server() -> Iterator[str]:
         pytest.skip(str(why))
 
 
+@pytest.fixture(scope="session")
+def postgres_model(postgres_server: str) -> str:
+    """The name of a database on that server with all tables and no row, for copies."""
+    engine = _server(postgres_server)
+    make_model(engine, _on(postgres_server, MODEL))
+    engine.dispose()
+    return MODEL
+
+
 @pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    """A fresh, empty PostgreSQL database."""
+def postgres_url(postgres_server: str, postgres_model: str) -> Iterator[str]:
+    """A fresh PostgreSQL database with all tables and no row."""
+    with _a_database(postgres_server, f"TEMPLATE {postgres_model}") as url:
+        yield url
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_server: str) -> Iterator[str]:
+    """A fresh PostgreSQL database without a table."""
+    with _a_database(postgres_server, "") as url:
+        yield url
+
+
+@contextmanager
+def _a_database(postgres_server: str, made: str) -> Iterator[str]:
     name = f"t{uuid.uuid4().hex}"
-    driver = postgres_server.replace("postgresql://", "postgresql+psycopg://")
-    engine = create_engine(driver, isolation_level="AUTOCOMMIT")
+    engine = _server(postgres_server)
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield postgres_server.rsplit("/", 1)[0] + f"/{name}"
+        connection.execute(text(f"CREATE DATABASE {name} {made}"))
+    yield _on(postgres_server, name)
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     engine.dispose()
 
 
+def _server(url: str) -> Engine:
+    driver = url.replace("postgresql://", "postgresql+psycopg://")
+    return create_engine(driver, isolation_level="AUTOCOMMIT")
+
+
+def _on(postgres_server: str, name: str) -> str:
+    return postgres_server.rsplit("/", 1)[0] + f"/{name}"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Each database that sendwatch promises to run on, one after the other."""
+    """Each database that sendwatch promises to run on, one after the other: with all tables and no row."""
+    if request.param == "sqlite":
+        return fresh_sqlite(tmp_path / "sendwatch.db")
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The same without a table: as a new operator has it."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'sendwatch.db'}"
-    return str(request.getfixturevalue("postgres_url"))
+    return str(request.getfixturevalue("empty_postgres_url"))
 
 
 @pytest.fixture

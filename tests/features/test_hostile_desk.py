@@ -14,6 +14,7 @@ from alerts.desk.limits import SignUpLimits
 from alerts.tokens import Purpose, Tokens
 from pipeline.model.subscribers import SubscriberState
 from pipeline.store.database import Database, open_database
+from tests.support.databases import fresh_sqlite
 from tests.support.desk import FACTS, Desk, OneDigest, a_desk, link_in
 
 PARENT = "parent@home.example"
@@ -22,7 +23,7 @@ SCRIPT = "\"'><script>alert(1)</script>"
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    database: Database = open_database(f"sqlite:///{tmp_path / 'desk.db'}")
+    database: Database = open_database(fresh_sqlite(tmp_path / "desk.db"))
     with a_desk(database, archive=OneDigest()) as running:
         yield running
     database.close()

@@ -15,6 +15,7 @@ from pipeline.store import subscriber_lists
 from pipeline.store.database import Database, open_database
 from sendwatch.commands.desk import desk as desk_command
 from sendwatch.commands.subscribing import subscriber_group
+from tests.support.databases import fresh_sqlite
 from tests.support.desk import FACTS, FRIDAY, SECRET, Desk, a_desk, a_file
 
 LIST = """Email,Topics,Phases,Plan,Consent source,Consent date
@@ -109,7 +110,7 @@ def test_people_without_consent_are_asked_at_a_bounded_pace(desk: Desk) -> None:
 def test_a_list_of_many_thousands_takes_seconds(tmp_path: Path) -> None:
     text = "email,consent_source,consent_date\n"
     text += "".join(f"person{number}@home{number % 500}.example,paper,2025-03-31\n" for number in range(5000))
-    database = open_database(f"sqlite:///{tmp_path / 'list.db'}")
+    database = open_database(fresh_sqlite(tmp_path / "list.db"))
     began = time.perf_counter()
     from alerts.tokens import Tokens
 

@@ -19,8 +19,8 @@ from tests.support.ledgers import NOW
 EARLIER = NOW.replace(tzinfo=None)
 
 
-def test_a_full_database_of_the_first_revision_is_upgraded_with_every_row(database_url: str) -> None:
-    engine = _engine(database_url)
+def test_a_full_database_of_the_first_revision_is_upgraded_with_every_row(empty_database_url: str) -> None:
+    engine = _engine(empty_database_url)
     with engine.begin() as tx:
         _upgrade(tx, "0001")
         first = MetaData()
@@ -32,7 +32,7 @@ def test_a_full_database_of_the_first_revision_is_upgraded_with_every_row(databa
     assert set(counts.values()) == {12}, counts
     assert len(counts) >= 13, "every table of the first revision has rows"
 
-    db = open_database(database_url)
+    db = open_database(empty_database_url)
     with db.begin() as tx:
         context = MigrationContext.configure(tx, opts={"include_object": _is_ours})
         assert compare_metadata(context, metadata) == []
@@ -52,8 +52,8 @@ def _is_ours(_thing: object, name: str | None, _kind: str, _reflected: bool, _be
     return not str(name).startswith((WORDS, f"ix_{WORDS}"))
 
 
-def test_the_migrations_make_the_tables_and_nothing_else(database_url: str) -> None:
-    db = open_database(database_url)
+def test_the_migrations_make_the_tables_and_nothing_else(empty_database_url: str) -> None:
+    db = open_database(empty_database_url)
     with db.begin() as tx:
         context = MigrationContext.configure(tx, opts={"include_object": _is_ours})
         assert compare_metadata(context, metadata) == []

@@ -15,6 +15,7 @@ from alerts.steps.sending import LOCK
 from pipeline.store.database import Database, open_database
 from pipeline.store.locks import hold
 from pipeline.store.mailing_tables import digest_deliveries, digests, subscribers
+from tests.support.databases import fresh_sqlite
 from tests.support.digests import FRIDAY, a_digest_to, add_digest, add_people, addresses_of, key_of
 from tests.support.sending import (
     Clock,
@@ -32,7 +33,7 @@ from tests.support.smtp_sink import DROP, Session, a_sink
 
 @pytest.fixture
 def store(tmp_path: Path) -> Database:
-    return open_database(f"sqlite:///{tmp_path / 'sendwatch.db'}")
+    return open_database(fresh_sqlite(tmp_path / "sendwatch.db"))
 
 
 def test_everybody_gets_one_mail_of_their_own_over_few_connections(db: Database) -> None:

@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -40,7 +41,7 @@ def a_postgres_server() -> Iterator[str]:
             _await(programs, port)
             yield f"postgresql://sendwatch@127.0.0.1:{port}/postgres"
         finally:
-            process.terminate()
+            process.send_signal(signal.SIGINT)  # fast: it does not wait for whoever is still connected
             process.wait(30)
 
 

@@ -21,6 +21,7 @@ from pipeline.text.noticing.notice import notice
 from pipeline.text.noticing.reversal import as_reversal, earlier_self
 from pipeline.text.relevance.judge import judge_relevance
 from pipeline.text.relevance.lexicon import load_lexicon
+from tests.support.databases import fresh_sqlite
 
 ROWS = rows()
 SEEN = [row for row in ROWS if row.old is not None]
@@ -101,7 +102,7 @@ def test_a_change_is_told_as_an_editor_would_tell_it(row: Row) -> None:
 def test_a_document_that_was_never_seen_is_news_only_once_the_watch_has_begun(
     row: Row, tmp_path: Path
 ) -> None:
-    db = open_database(f"sqlite:///{tmp_path / 'sendwatch.db'}")
+    db = open_database(fresh_sqlite(tmp_path / "sendwatch.db"))
     lexicon = load_lexicon()
     terms = Terms(
         judge=lambda record, parts: judge_relevance(record, parts, lexicon),
