@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from docx import Document
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
 
+from tests.support.program import run_program
 from tests.support.watch import ROOT
 
 TITLE = "Working with families"
@@ -109,11 +109,7 @@ def test_what_cannot_be_read_is_said_in_plain_words(
 
 def _compare(folder: Path, *words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SENDWATCH_")}
-    command = [sys.executable, "-m", "sendwatch", "compare", *words]
-    environment = {**kept, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        command, env=environment, cwd=folder, capture_output=True, text=True, check=False, timeout=120
-    )
+    done = run_program(["compare", *words], env={**kept, "PYTHONPATH": str(ROOT)}, cwd=folder)
     assert done.returncode == code, done.stderr
     return done
 

@@ -2,9 +2,9 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
+from tests.support.program import run_program
 from tests.support.watch import ROOT
 
 SPEECH = """Good morning, and thank you for having me. It’s a pleasure to be in Leeds.
@@ -56,12 +56,5 @@ def _draft(text: str, *options: str) -> str:
 
 
 def _run(text: str, *options: str, glossary: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "sendwatch", "draft", "-", *options],
-        input=text,
-        cwd=ROOT,
-        env={**os.environ, "SENDWATCH_GLOSSARY": glossary},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    surroundings = {**os.environ, "SENDWATCH_GLOSSARY": glossary}
+    return run_program(["draft", "-", *options], env=surroundings, cwd=ROOT, given=text)

@@ -18,6 +18,7 @@ from pipeline.text.drafting.house import load_house
 from sendwatch.model_settings import ModelSettings, model_of
 from sendwatch.rewriter import Rewriter
 from tests.support.model_server import ModelServer, a_model_server, seconds_of
+from tests.support.program import run_program
 from tests.support.stories import the_first_day
 from tests.support.watch import ROOT
 
@@ -234,15 +235,8 @@ def test_nothing_is_asked_of_a_draft_without_text() -> None:
 
 
 def command(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "sendwatch", *words],
-        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", **environment},
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    surroundings = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", **environment}
+    return run_program(words, env=surroundings, cwd=folder, seconds=60)
 
 
 LETTER = "<h1>Letter to councils</h1><p>" + samples.TWO_MINISTERS.strip().replace("\n\n", "</p><p>") + "</p>"

@@ -16,6 +16,7 @@ import pytest
 from pipeline.store.database import open_database
 from tests.support.digests import a_digest_to, add_digest, addresses_of
 from tests.support.killed_sendings import KEY, MADE, environment, killed_and_gone_on_with, prepare
+from tests.support.program import run_program
 from tests.support.smtp_sink import Session, Sink, a_sink
 
 SEND = [sys.executable, "-m", "sendwatch", "digest", "send"]
@@ -32,10 +33,7 @@ def house(tmp_path: Path) -> Iterator[tuple[Path, Sink, dict[str, str]]]:
 
 
 def _command(folder: Path, surroundings: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "sendwatch", "digest", *words],
-        env=surroundings, cwd=folder, capture_output=True, text=True, check=False, timeout=120,
-    )  # fmt: skip
+    return run_program(["digest", *words], env=surroundings, cwd=folder)
 
 
 def test_a_digest_is_sent_and_its_status_says_so(house: tuple[Path, Sink, dict[str, str]]) -> None:

@@ -1,8 +1,6 @@
 """A sendwatch that reads bounces: the real program in its own process, with a database that a test fills."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from pipeline.store.database import open_database
+from tests.support.program import run_program
 from tests.support.watch import ROOT
 
 BOUNCE_ADDRESS = "bounces@charity.example"
@@ -45,15 +44,7 @@ class BounceHouse:
 
     def command(self, *words: str, code: int = 0) -> str:
         """Run ``sendwatch bounces`` and give what it said on both outputs."""
-        done = subprocess.run(
-            [sys.executable, "-m", "sendwatch", "bounces", *words],
-            env=self.environment(),
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
+        done = run_program(["bounces", *words], env=self.environment(), cwd=self.folder)
         assert done.returncode == code, f"{done.returncode}\n{done.stdout}\n{done.stderr}"
         return done.stdout + done.stderr
 

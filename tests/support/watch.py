@@ -5,7 +5,6 @@ import json
 import os
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 
 from sendwatch.demo.publisher import Publisher
+from tests.support.program import run_program
 
 ROOT = Path(__file__).resolve().parents[2]
 TEAM = "team@charity.example"
@@ -94,15 +94,7 @@ class Watch:
         self, *words: str, check: bool = True, seconds: float = 120
     ) -> subprocess.CompletedProcess[str]:
         """Run one command of sendwatch to its end."""
-        done = subprocess.run(
-            [sys.executable, "-m", "sendwatch", *words],
-            env=self.environment(),
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=seconds,
-        )
+        done = run_program(words, env=self.environment(), cwd=self.folder, seconds=seconds)
         if check:
             assert done.returncode == 0, f"{words}: {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done
