@@ -12,10 +12,11 @@ from starlette.types import ASGIApp
 
 from alerts.desk.guards import Guards
 from alerts.desk.limits import SignUpLimits
+from alerts.desk.machines.description import description_routes
 from alerts.desk.machines.feeds import feed_routes
 from alerts.desk.machines.health import health_routes
 from alerts.desk.machines.metrics import metrics_routes
-from alerts.desk.pages import problem, style
+from alerts.desk.pages import fault, problem, style
 from alerts.desk.public.archive import archive_routes
 from alerts.desk.public.confirming import confirming_routes
 from alerts.desk.public.leaving import leaving_routes
@@ -41,15 +42,18 @@ def build_app(site: Site, *, limits: SignUpLimits | None = None, more: Sequence[
         kept = {"Cache-Control": "public, max-age=3600"}
         return Response(site.logo.body, media_type=site.logo.content_type, headers=kept)
 
-    async def refused(_request: Request, error: Exception) -> Response:
+    def turned_away(status: int, path: str) -> Response:
+        return fault(status) if path.startswith("/api/") else problem(site, status)
+
+    async def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        response = problem(site, error.status_code)
+        response = turned_away(error.status_code, request.scope["path"])
         response.headers.update(error.headers or {})
         return response
 
     async def broken(request: Request, _error: Exception) -> Response:
         logger.error("a page failed: %s %s", request.method, _room_of(request))
-        return problem(site, 500)
+        return turned_away(500, request.scope["path"])
 
     inner = Starlette(
         routes=[
@@ -61,6 +65,7 @@ def build_app(site: Site, *, limits: SignUpLimits | None = None, more: Sequence[
             *preferences_routes(site),
             *leaving_routes(site),
             *archive_routes(site),
+            *description_routes(site),
             *feed_routes(site),
             *health_routes(site),
             *metrics_routes(site),
@@ -69,7 +74,7 @@ def build_app(site: Site, *, limits: SignUpLimits | None = None, more: Sequence[
         exception_handlers={HTTPException: refused, Exception: broken},
     )
     inner.router.redirect_slashes = False  # no redirect is built from what a client sent
-    return Guards(inner, site.facts.site, lambda status: problem(site, status))
+    return Guards(inner, site.facts.site, turned_away)
 
 
 def _room_of(request: Request) -> str:

@@ -1,6 +1,7 @@
 """Read what a person has filled in into Preferences, or say beside each field what is amiss. Pure.
 
-Words that are not on the page (a topic that does not exist) are left out, as a browser would never send them.
+Words that are not on the page (a topic that does not exist) are left out, as a browser would never send them;
+of a program they are a slip.
 """
 
 import re
@@ -44,6 +45,22 @@ def read_wishes(
     keys = frozenset(plan.key for plan in offered if plan.key in plans)
     usual = frozenset(plan.key for plan in offered[:1])
     return Preferences(topics=_topics(topics), phases=_phases(phases), plans=keys or usual)
+
+
+def unknown_in(
+    topics: Collection[str], phases: Collection[str], plans: Collection[str], offered: Sequence[Plan]
+) -> str:
+    """Of what a program asks for, what is not on offer, as words for its author; empty when all of it is.
+
+    A person's browser sends what is on the page. A program with a slip in it would sign people up for all.
+    """
+    if any(not _topics_named([word]) for word in topics):
+        return f"a topic is one of: {', '.join(slug(topic) for topic in Topic)}"
+    if any(not _phases_named([word]) for word in phases):
+        return f"a phase is one of: {', '.join(PHASES)}"
+    if not set(plans) <= {plan.key for plan in offered}:
+        return "there is no such digest"
+    return ""
 
 
 def read_preferences(
@@ -102,9 +119,13 @@ def _topics(words: Collection[str]) -> frozenset[Topic]:
     return frozenset() if len(named) == len(Topic) else named
 
 
-def _phases(words: Collection[str]) -> frozenset[str]:
+def _phases_named(words: Collection[str]) -> frozenset[str]:
     given = {word.strip().lower() for word in words}
-    named = frozenset(phase for phase in PHASES if phase in given)
+    return frozenset(phase for phase in PHASES if phase in given)
+
+
+def _phases(words: Collection[str]) -> frozenset[str]:
+    named = _phases_named(words)
     return frozenset() if len(named) == len(PHASES) else named
 
 

@@ -26,11 +26,11 @@ PRIVATE = (
     "/desk",
 )  # keys to somebody's subscription; the team's own
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-Problem = Callable[[int], Response]
+Problem = Callable[[int, str], Response]
 
 
 class Guards:
-    """Wraps the pages. ``problem`` makes the plain page for a status code."""
+    """Wraps the pages. ``problem`` makes the answer for a status code and a path."""
 
     def __init__(self, app: ASGIApp, site: str, problem: Problem) -> None:
         self._app = app
@@ -53,11 +53,11 @@ class Guards:
         most = _most_of(path)
         refused = self._refused(headers, most)
         if refused:
-            await self._problem(refused)(scope, receive, send_guarded)
+            await self._problem(refused, path)(scope, receive, send_guarded)
             return
         body = await _body(receive, most)
         if body is None:
-            await self._problem(413)(scope, receive, send_guarded)
+            await self._problem(413, path)(scope, receive, send_guarded)
             return
         await self._app(scope, _replay(body, receive), send_guarded)
 

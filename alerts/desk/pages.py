@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from alerts.desk.site import Site
 from pipeline.text.words.dates import in_full
@@ -32,14 +32,23 @@ def page(site: Site, name: str, *, status: int = 200, **values: Any) -> HTMLResp
 
 def problem(site: Site, status: int) -> HTMLResponse:
     """The plain page for a status code."""
-    title, words = PROBLEMS.get(status, PROBLEMS[500 if status >= 500 else 400])
+    title, words = _words_for(status)
     return page(site, "problem", status=status, title=title, words=words)
+
+
+def fault(status: int) -> JSONResponse:
+    """The same for a machine that speaks JSON."""
+    return JSONResponse({"fault": _words_for(status)[0]}, status)
 
 
 def style(site: Site) -> Response:
     """The one stylesheet, in the charity's colour."""
     text = _environment().get_template("desk/style.css").render(colour=site.facts.colour)
     return Response(text, media_type="text/css", headers={"Cache-Control": "public, max-age=3600"})
+
+
+def _words_for(status: int) -> tuple[str, str]:
+    return PROBLEMS.get(status, PROBLEMS[500 if status >= 500 else 400])
 
 
 @cache

@@ -1,26 +1,21 @@
 """Approved Stories as Atom (RFC 4287) and JSON Feed 1.1, and their deadlines as iCalendar (RFC 5545).
 
 Public: shows what subscribers are sent, in the words that an editor approved, and nothing else. The same
-items give the same bytes, so that a reader that asks again is told that nothing changed
-since (RFC 9110, If-None-Match).
+items give the same bytes, so that a reader that asks again is told that nothing changed since.
 """
 
-import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as Xml
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 
 from alerts.calendar import calendar_of_deadlines
 from alerts.compose import safe_link
+from alerts.desk.machines.kept import kept_route
 from alerts.desk.site import Site
 from pipeline.steps.published import Published, deadlines, published
 from pipeline.text.words.dates import LONDON
@@ -28,21 +23,21 @@ from pipeline.text.words.dates import LONDON
 MOST = 50
 ATOM = "http://www.w3.org/2005/Atom"
 TAG_YEAR = "2026"  # of the tag URIs (RFC 4151): never changed, or readers show everything again
-KEPT = "public, max-age=300"
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def feed_routes(site: Site) -> list[Route]:
     """GET /feed.atom, /feed.json and /deadlines.ics."""
     return [
-        _route(site, "/feed.atom", "application/atom+xml", lambda now: atom(site, _newest(site, now), now)),
-        _route(site, "/feed.json", "application/feed+json", lambda now: json_feed(site, _newest(site, now))),
-        _route(site, "/deadlines.ics", "text/calendar; charset=utf-8", lambda now: _calendar(site, now)),
+        kept_route(site, "/feed.atom", "application/atom+xml", lambda now: atom(site, now)),
+        kept_route(site, "/feed.json", "application/feed+json", lambda now: json_feed(site, now)),
+        kept_route(site, "/deadlines.ics", "text/calendar; charset=utf-8", lambda now: _calendar(site, now)),
     ]
 
 
-def atom(site: Site, items: Sequence[Published], now: datetime) -> bytes:
+def atom(site: Site, now: datetime) -> bytes:
     """The Atom feed. Without items it was updated at the beginning of today."""
+    items = published(site.db, now, most=MOST)
     Xml.register_namespace("", ATOM)
     feed = Xml.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "en-GB"})
     newest = max((one.at for one in items), default=now.replace(hour=0, minute=0, second=0, microsecond=0))
@@ -67,7 +62,7 @@ def atom(site: Site, items: Sequence[Published], now: datetime) -> bytes:
     return written
 
 
-def json_feed(site: Site, items: Sequence[Published]) -> bytes:
+def json_feed(site: Site, now: datetime) -> bytes:
     """The JSON Feed (https://www.jsonfeed.org/version/1.1/)."""
     feed: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -76,7 +71,7 @@ def json_feed(site: Site, items: Sequence[Published]) -> bytes:
         "feed_url": f"{site.facts.site}/feed.json",
         "language": "en-GB",
         "authors": [{"name": site.facts.charity or "sendwatch"}],
-        "items": [_json_item(site, one) for one in items],
+        "items": [_json_item(site, one) for one in published(site.db, now, most=MOST)],
     }
     return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -93,27 +88,10 @@ def _json_item(site: Site, one: Published) -> dict[str, Any]:
     }
 
 
-def _newest(site: Site, now: datetime) -> list[Published]:
-    return published(site.db, now, most=MOST)
-
-
 def _calendar(site: Site, now: datetime) -> bytes:
     found = deadlines(site.db, now.astimezone(LONDON).date(), now)
     dates = [(day, one.item.title, safe_link(one.item.link), one.at) for one, day in found]
     return calendar_of_deadlines(dates, name=f"Deadlines: {_title(site)}", domain=_host(site))
-
-
-def _route(site: Site, path: str, content_type: str, make: Callable[[datetime], bytes]) -> Route:
-    async def get(request: Request) -> Response:
-        body = await run_in_threadpool(make, site.clock())
-        etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        headers = {"ETag": etag, "Cache-Control": KEPT}
-        asked = request.headers.get("if-none-match", "")
-        if etag in [one.strip().removeprefix("W/") for one in asked.split(",")]:
-            return Response(status_code=304, headers=headers)
-        return Response(body, headers={**headers, "Content-Type": content_type})
-
-    return Route(path, get, methods=["GET"])
 
 
 def _add(parent: Xml.Element, name: str, text: str) -> None:

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from alerts.addresses import read_address
 from alerts.desk.form_moments import FormMoments, Pace
-from alerts.desk.forms import read_wishes
+from alerts.desk.forms import read_wishes, unknown_in
 from alerts.desk.guards import network_of
 from alerts.desk.limits import SignUpLimits
 from alerts.desk.pages import page
@@ -22,6 +22,7 @@ from alerts.steps.subscribing import SignUp, sign_up
 from pipeline.model.subscribers import Way
 
 logger = logging.getLogger("sendwatch")
+MOST_WORDS = 50  # in a list that a program sends
 HONEYPOT = "website"  # a field that no person sees
 
 
@@ -53,7 +54,7 @@ def sign_up_routes(site: Site, limits: SignUpLimits) -> list[Route]:
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
             return _refusal("send JSON, with Content-Type: application/json", status=415)
         try:
-            given = json.loads(await request.body())
+            given = json.loads(await request.body(), parse_constant=_no_number)
         except (ValueError, RecursionError):
             return _refusal("this is not JSON")
         if not isinstance(given, dict) or not isinstance(given.get("address"), str):
@@ -64,8 +65,11 @@ def sign_up_routes(site: Site, limits: SignUpLimits) -> list[Route]:
         words = {name: _words(given, name) for name in ("topics", "phases", "plans")}
         if None in words.values():
             return _refusal("topics, phases and plans are lists of words")
-        named = {name: found or () for name, found in words.items()}
-        wishes = read_wishes(named["topics"], named["phases"], named["plans"], site.facts.plans)
+        topics, phases, plans = (words[name] or () for name in ("topics", "phases", "plans"))
+        strange = unknown_in(topics, phases, plans, site.facts.plans)
+        if strange:
+            return _refusal(strange)
+        wishes = read_wishes(topics, phases, plans, site.facts.plans)
         person = not given.get(HONEYPOT)
         await _work(site, limits, request, SignUp(checked.address, wishes, Way.API), person=person)
         return JSONResponse({"answer": "If this address is theirs, a mail asks them to confirm."}, 202)
@@ -105,9 +109,13 @@ def _form(
 
 def _words(given: Mapping[str, object], name: str) -> list[str] | None:
     found = given.get(name, [])
-    if not isinstance(found, list) or len(found) > 50 or not all(isinstance(word, str) for word in found):
+    if not isinstance(found, list) or len(found) > MOST_WORDS:
         return None
-    return found
+    return found if all(isinstance(word, str) for word in found) else None
+
+
+def _no_number(word: str) -> float:
+    raise ValueError(f"{word} is Python's, and no JSON")
 
 
 def _refusal(words: str, status: int = 422) -> Response:
