@@ -3,6 +3,7 @@
 What tests the migrations takes an empty one instead (``empty_database_url`` in tests/conftest.py).
 """
 
+import atexit
 import shutil
 import tempfile
 from functools import cache
@@ -31,12 +32,10 @@ def make_model(server: Engine, url: str) -> None:
 
 @cache
 def _model_file() -> Path:
-    folder = tempfile.TemporaryDirectory(prefix="sendwatch-model-")
-    _kept.append(folder)
-    place = Path(folder.name) / "model.db"
+    folder = Path(tempfile.mkdtemp(prefix="sendwatch-model-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    place = folder / "model.db"
     open_database(f"sqlite:///{place}").close()
     assert not place.with_name("model.db-wal").exists(), "the last to close folds the log into the file"
     return place
 
-
-_kept: list[tempfile.TemporaryDirectory[str]] = []  # removed when the process ends
