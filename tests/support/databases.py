@@ -38,4 +38,3 @@ def _model_file() -> Path:
     open_database(f"sqlite:///{place}").close()
     assert not place.with_name("model.db-wal").exists(), "the last to close folds the log into the file"
     return place
-
