@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from pipeline.store import memory
 from pipeline.store.notice_tables import notices
-from pipeline.store.tables import alerts
+from pipeline.store.tables import alerts, deliveries
 from pipeline.store.upserts import upsert
 
 OLDEST = timedelta(days=2)
@@ -81,9 +81,12 @@ def owe_new(tx: Connection, channel: str, now: datetime) -> int:
 
 
 def due(tx: Connection, channel: str, now: datetime) -> Notice | None:
-    """The notice that is longest due; None when none is."""
+    """The notice that is longest due; None when none is. It waits until the mail was tried."""
     c = notices.c
+    mails = select(deliveries.c.id).where(deliveries.c.alert_id == c.alert_id)
+    tried = mails.where(or_(deliveries.c.state != "owed", deliveries.c.last_error != ""))
     query = select(c.id, c.key, c.attempts).where(c.channel == channel, c.state == "owed", c.due_at <= now)
+    query = query.where(or_(tried.exists(), ~mails.exists()))
     row = tx.execute(query.order_by(c.due_at, c.id).limit(1)).one_or_none()
     return Notice(*row) if row else None
 

@@ -32,6 +32,7 @@ def room(db: Database, hook: HookServer) -> Newsroom:
 
 
 def _tells(room: Newsroom, hook: HookServer) -> int:
+    room.posts()
     return tell_round(room.db, hook_channel(hook.url, SITE), clock=lambda: room.now)
 
 
@@ -78,6 +79,7 @@ def test_a_hook_that_is_down_is_tried_again_later_and_then_told(room: Newsroom, 
 
 def test_nobody_there_is_no_end_of_it(room: Newsroom) -> None:
     room.page("short breaks")
+    room.posts()
     for _ in range(25):
         room.ledger.passes(hours=4)
         tell_round(room.db, hook_channel("http://127.0.0.1:9/secret-path", ""), clock=lambda: room.now)

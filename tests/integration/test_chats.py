@@ -49,7 +49,14 @@ def _chat(room: Newsroom, address: str, site: str = SITE, seconds: float = 60) -
 
 
 def _tells(room: Newsroom, channel: Channel) -> int:
+    room.posts()
     return tell_round(room.db, channel, clock=lambda: room.now)
+
+
+def _page(room: Newsroom, what: str) -> None:
+    """News, and its mails are out."""
+    room.page(what)
+    room.posts()
 
 
 def _counts(room: Newsroom, channel: Channel) -> Counts:
@@ -82,6 +89,16 @@ def test_a_chat_is_told_of_the_next_alert_once_and_through_no_proxy(
     assert link == f"{SITE}/desk/stories/{number}"
     assert unseen == UNSEEN
     assert _counts(room, chat) == Counts(sent=1)
+
+
+def test_no_chat_is_told_before_the_mail_was_tried(room: Newsroom, server: HookServer) -> None:
+    chat = _chat(room, server.chat())
+    room.page("short breaks")
+    assert tell_round(room.db, chat, clock=lambda: room.now) == 0
+    assert _counts(room, chat) == Counts(owed=1)
+    assert server.told == []
+    room.posts()
+    assert tell_round(room.db, chat, clock=lambda: room.now) == 1
 
 
 @pytest.mark.parametrize("kind", ["xml", "form"])
@@ -136,14 +153,14 @@ def test_a_chat_is_told_while_another_hangs_and_each_new_alert_so(room: Newsroom
     with a_hook_server() as hanging:
         hanging.rest = 120
         chats = [_chat(room, hanging.chat(), seconds=90), _chat(room, server.chat())]
-        room.page("short breaks")
+        _page(room, "short breaks")
         stopping = []
 
         async def day() -> None:
             telling = Telling(room.db, chats, clock=lambda: room.now, stop=lambda: bool(stopping))
             await telling.poke()
             await asyncio.to_thread(_soon, lambda: len(server.told) == 1 == len(hanging.told))
-            await asyncio.to_thread(room.page, "transport")
+            await asyncio.to_thread(_page, room, "transport")
             for _ in range(100):
                 await telling.poke()
                 if len(server.told) == 2:
@@ -173,8 +190,8 @@ tell_round(open_database(order[0]), chat, clock=lambda: now)
 def test_a_message_whose_program_was_killed_is_not_lost(
     room: Newsroom, server: HookServer, database_url: str
 ) -> None:
-    chat = _chat(room, server.chat())
-    room.page("short breaks")
+    chat = _chat(room, server.chat(), site="")
+    _page(room, "short breaks")
     server.rest = 2
     killed = subprocess.Popen(
         [sys.executable, "-c", ROUND, SECRET],

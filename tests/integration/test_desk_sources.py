@@ -78,6 +78,7 @@ def test_it_says_how_the_hook_and_the_chats_stand(newsdesk: Newsdesk) -> None:
         notices.owe_new(tx, "hook", newsdesk.now)
     newsdesk.room.page("transport")
     newsdesk.room.page("funding")
+    newsdesk.room.posts()
     with newsdesk.db.begin() as tx:
         assert notices.owe_new(tx, "hook", newsdesk.now) == 2
         first = notices.due(tx, "hook", newsdesk.now)
