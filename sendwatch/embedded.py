@@ -24,10 +24,10 @@ from pipeline.steps.due import is_due, sweep_due
 from pipeline.steps.pausing import pauses, runs_asked_for
 from pipeline.store import deliveries, memory, runs
 from pipeline.store.locks import hold
-from sendwatch.alert_hook import begin_alert_hook, tell_alert_hook
 from sendwatch.bounce_rounds import BounceRoom, poll_bounces
 from sendwatch.cycle import CycleReport, Progress, quiet, run_cycle, speak
 from sendwatch.sending_terms import send_owed_digests
+from sendwatch.telling.channels import Telling, begin_telling
 from sendwatch.wiring import Wiring, now
 
 logger = logging.getLogger("sendwatch")
@@ -75,7 +75,7 @@ async def once(
     SIGTERM or SIGINT ends it soon: the mails in hand are finished, the rest stays owed.
     """
     with alone(wiring), _asked_to_stop() as stopping:
-        begin_alert_hook(wiring)
+        channels = await asyncio.to_thread(begin_telling, wiring)
         if wiring.settings.mailing.bounces:
             progress("reading what came back of digests")
             room = BounceRoom(wiring.db, wiring.settings.mailing, wiring.tokens, wiring.clock)
@@ -85,7 +85,9 @@ async def once(
         )
         progress("sending what digests owe")
         report.digests = await asyncio.to_thread(send_owed_digests, wiring, stopping.is_set)
-        await asyncio.to_thread(tell_alert_hook, wiring)
+        telling = Telling(wiring.db, channels, clock=wiring.clock, stop=stopping.is_set)
+        await telling.poke()
+        await telling.finish()
         return report
 
 
@@ -134,7 +136,6 @@ class Daemon:
         self._busy = asyncio.Lock()
         self._reading = asyncio.Lock()
         self._posting = asyncio.Lock()
-        self._telling = asyncio.Lock()
         self._sending: asyncio.Task[None] | None = None
         self._send_again_at: datetime | None = None
 
@@ -143,8 +144,13 @@ class Daemon:
         with alone(self.wiring) as cut_off, self._beside() if self._beside else nullcontext():
             if cut_off:
                 logger.warning("%d run(s) were cut off by the last stop; what they owed is done now", cut_off)
-            begin_alert_hook(self.wiring)
+            channels = begin_telling(self.wiring)
+            db, clock, stop = self.wiring.db, self.wiring.clock, self.stopping.is_set
+            telling = Telling(db, channels, clock=clock, stop=stop)
             scheduler = self._scheduler()
+            if channels:
+                trigger = IntervalTrigger(seconds=POST_SECONDS, timezone="Europe/London")
+                scheduler.add_job(telling.poke, trigger, id="tell", coalesce=True, misfire_grace_time=None)
             scheduler.start()
             for sign in (signal.SIGTERM, signal.SIGINT):
                 asyncio.get_running_loop().add_signal_handler(sign, self.stopping.set)
@@ -152,8 +158,9 @@ class Daemon:
             await self.stopping.wait()
             logger.info("stopping: the mail in hand is finished, the rest stays owed")
             scheduler.shutdown(wait=False)
-            async with self._busy, self._reading, self._posting, self._telling:
+            async with self._busy, self._reading, self._posting:
                 pass
+            await telling.finish()
             if self._sending is not None:
                 await self._sending
 
@@ -193,13 +200,6 @@ class Daemon:
             wiring = self.wiring
             room = BounceRoom(wiring.db, wiring.settings.mailing, wiring.tokens, wiring.clock)
             await asyncio.to_thread(poll_bounces, room, self.stopping.is_set)
-
-    async def tell_hook(self) -> None:
-        """Tell another program of new alerts, beside everything else: no mail waits for it."""
-        if self._telling.locked() or self.stopping.is_set():
-            return
-        async with self._telling:
-            await asyncio.to_thread(tell_alert_hook, self.wiring, self.stopping.is_set)
 
     async def poke_sending(self) -> None:
         """Send what digests owe, beside everything else: it may take hours, and holds nothing else up."""
@@ -243,9 +243,6 @@ class Daemon:
         if self._beside:
             trigger = IntervalTrigger(seconds=POST_SECONDS, timezone="Europe/London")
             scheduler.add_job(self.post, trigger, id="post", coalesce=True, misfire_grace_time=None)
-        if self.wiring.settings.mailing.alert_hook:
-            trigger = IntervalTrigger(seconds=POST_SECONDS, timezone="Europe/London")
-            scheduler.add_job(self.tell_hook, trigger, id="hook", coalesce=True, misfire_grace_time=None)
         scheduler.add_job(
             self.poke_sending,
             IntervalTrigger(seconds=POKE_SECONDS, timezone="Europe/London"),

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from sendwatch.telling.chat_addresses import title_of
+
 NO_SITE = "http://127.0.0.1:8025"
 _ENTRY = re.compile(r"(?:[^@*\s<>,;\"]+)?@[^@*\s<>,;\"]+")  # no *: it would match nobody, silently
 
@@ -26,6 +28,7 @@ class MailingSettings:
     bounces: str = field(repr=False)  # imaps://user:password@host/INBOX or maildir:/path; may hold a password
     hook_secret: str = field(repr=False)
     alert_hook: str = field(repr=False)  # its path may be a secret
+    chats: tuple[str, ...] = field(repr=False)  # apprise addresses; most of one is a secret
     listen: str  # host:port
     per_second: int
     per_day: int
@@ -41,6 +44,11 @@ class MailingSettings:
         """Where the alert hook is, without what may be a secret: for a screen."""
         parts = urlsplit(self.alert_hook)
         return f"{parts.scheme}://{parts.hostname}/…" if self.alert_hook else ""
+
+    @property
+    def chats_shown(self) -> str:
+        """Which chats are told, without what may be a secret: for a screen."""
+        return ", ".join(title_of(one) for one in self.chats)
 
     def allows(self, address: str) -> bool:
         """Whether the digest may be mailed to this address at all."""

@@ -13,6 +13,7 @@ from alerts.desk.site import Site
 from alerts.steps.signing_in import Team
 from sendwatch.public_pages import hooks, public_site
 from sendwatch.serving import serving
+from sendwatch.telling.channels import channels_of
 from sendwatch.wiring import Wiring
 
 
@@ -26,6 +27,7 @@ def newsdesk(wiring: Wiring, site: Site) -> Desk:
         judge=wiring.judge,
         sources=tuple(wiring.schedules.sources),
         watch=Watch(tuple(wiring.sites), wiring.places.here, wiring.entry_score),
+        channels=tuple((one.key, one.title) for one in channels_of(wiring)),
         frame=wiring.frame,
     )
 

@@ -32,6 +32,7 @@ from sendwatch.model_settings import (
     secret,
     whole_number,
 )
+from sendwatch.telling.chat_addresses import chat_addresses
 
 T = TypeVar("T")
 PREFIX = "SENDWATCH_"
@@ -92,6 +93,7 @@ class Settings:
             else ", ".join(sorted(self.mailing.allow)) or "nobody",
             "bounces": _masked(self.mailing.bounces) or "not read",
             "alert hook": self.mailing.alert_hook_host or "none",
+            "chats": self.mailing.chats_shown or "none",
             "model": f"{self.model.name} at {self.model.url}" if self.model else "none",
         }
 
@@ -149,6 +151,7 @@ def _mailing(given: "_Given") -> MailingSettings:
         bounces=given.checked("BOUNCES", "", mailbox),
         hook_secret=given.checked("HOOK_SECRET", "", long_secret),
         alert_hook=given.checked("ALERT_HOOK", "", optional(hook_address)),
+        chats=given.checked("CHAT", "", chat_addresses),
         listen=given.checked("LISTEN", "127.0.0.1:8025", listen),
         per_second=given.checked("MAIL_PER_SECOND", "10", whole_number(1, 10_000, "mails a second")),
         per_day=given.checked("MAIL_PER_DAY", "0", whole_number(0, 100_000_000, "mails a day")),

@@ -33,8 +33,9 @@ class Desk:
     """The Site's parts, and who may sit here.
 
     ``drafter`` makes a Draft and ``judge`` says whether a page is about SEND, both in the manner of this
-    house; ``frame`` stands around every digest. ``least_answer`` (seconds) is how long asking for a link
-    takes at least, so that its time says nothing of who is on the team list.
+    house; ``channels`` are key and title of what is told of Alerts beside the mail; ``frame`` stands around
+    every digest. ``least_answer`` (seconds) is how long asking for a link takes at least, so that its time
+    says nothing of who is on the team list.
     """
 
     site: Site
@@ -44,6 +45,7 @@ class Desk:
     sources: tuple[Source, ...] = ()
     least_answer: float = 0.3
     watch: Watch = field(default_factory=Watch)
+    channels: tuple[tuple[str, str], ...] = ()
     frame: Frame = field(default_factory=lambda: Frame("", (), ""))
 
     @property

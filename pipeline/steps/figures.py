@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from pipeline.steps.alive import POKED
 from pipeline.store import deliveries as alert_deliveries
-from pipeline.store import digest_progress, documents, inbox, memory, runs, subscriber_lists
+from pipeline.store import digest_progress, documents, inbox, memory, notices, runs, subscriber_lists
 from pipeline.store.database import Database
 
 DAY = timedelta(hours=24)
@@ -21,6 +21,7 @@ class Figures:
     alerts: Mapping[str, int]
     digests: Mapping[str, int]
     subscribers: Mapping[str, int]
+    notices: Mapping[tuple[str, ...], int]  # by channel and state
     problems: int
     last_good: Mapping[str, datetime]  # by Source
     requests: Mapping[str, int]  # of 24 hours, by Source
@@ -47,6 +48,11 @@ def figures(db: Database, now: datetime) -> Figures:
                 "pending": people.pending,
                 "suspended": people.suspended,
                 "left": people.left,
+            },
+            notices={
+                (channel, state): number
+                for channel, counts in notices.counts(tx).items()
+                for state, number in counts.by_state.items()
             },
             problems=len(runs.standing_problems(tx)),
             last_good=good,

@@ -8,7 +8,7 @@ notices = Table(
     "notices",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("channel", String(20), nullable=False),  # hook
+    Column("channel", String(20), nullable=False),  # hook | chat:0123456789ab
     Column("alert_id", Integer, ForeignKey("alerts.id"), nullable=False),
     Column("key", String(200), nullable=False),  # the Alert's: story:7:1
     Column("state", String(10), nullable=False),  # owed | sent | failed

@@ -20,6 +20,7 @@ from sendwatch.commands.bounce_checkup import bounce_findings
 from sendwatch.commands.desk_checkup import desk_findings
 from sendwatch.commands.model_checkup import Finding, model_findings
 from sendwatch.commands.opening import opened
+from sendwatch.commands.telling_checkup import telling_findings
 from sendwatch.wiring import Wiring, mail_folder, now, user_agent
 
 SPARE = 500_000_000  # bytes of disk below which doctor speaks up
@@ -55,6 +56,7 @@ def _findings(wiring: Wiring, *, offline: bool) -> Iterator[Finding]:
     yield from _mail(wiring, offline=offline)
     yield from bounce_findings(wiring.settings.mailing, offline=offline)
     yield from desk_findings(wiring)
+    yield from telling_findings(wiring)
     yield from model_findings(wiring.settings.model, offline=offline)
     yield from _sources(wiring)
     yield from _standing(wiring)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sendwatch.demo.demo_documents import demo_day_two
+from tests.support.hook_server import a_hook_server
 from tests.support.stories import tags, the_first_day
 from tests.support.watch import Watch
 
@@ -47,6 +48,22 @@ def test_the_daemon_finds_what_was_missed_tells_it_once_and_stops_when_asked(tmp
             daemon.send_signal(signal.SIGTERM)
             assert daemon.wait(15) == 0
         assert tags(postbox) == EVERYTHING, "a restart tells nothing twice"
+
+
+def test_the_daemon_tells_the_hook_and_the_chat_of_what_it_mails(tmp_path: Path) -> None:
+    with (
+        a_hook_server() as server,
+        the_first_day(tmp_path, SENDWATCH_ALERT_HOOK=server.url, SENDWATCH_CHAT=server.chat()) as first_day,
+    ):
+        watch, shelf, postbox = first_day
+        demo_day_two(shelf)
+        with a_daemon(watch) as daemon:
+            _until(lambda: tags(postbox) == EVERYTHING and len(server.told) == 2 * len(EVERYTHING), 120)
+            daemon.send_signal(signal.SIGTERM)
+            assert daemon.wait(30) == 0
+        by_hook = [told["title"] for _, told in server.told if "event" in told]
+        by_chat = [told["message"] for _, told in server.told if "event" not in told]
+        assert len(by_hook) == len(by_chat) == len(EVERYTHING)
 
 
 def _until(holds: object, seconds: float) -> None:

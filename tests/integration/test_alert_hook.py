@@ -7,7 +7,8 @@ import pytest
 
 from pipeline.store import notices
 from pipeline.store.database import Database
-from sendwatch.alert_hook import tell_hook
+from sendwatch.telling.hook import hook_channel
+from sendwatch.telling.rounds import tell_round
 from tests.support.hook_server import HookServer, a_hook_server
 from tests.support.newsroom import Newsroom
 from tests.support.stories import the_first_day
@@ -31,12 +32,14 @@ def room(db: Database, hook: HookServer) -> Newsroom:
 
 
 def _tells(room: Newsroom, hook: HookServer) -> int:
-    return tell_hook(room.db, hook.url, site=SITE, clock=lambda: room.now)
+    room.posts()
+    return tell_round(room.db, hook_channel(hook.url, SITE), clock=lambda: room.now)
 
 
 def _states(room: Newsroom) -> dict[str, int]:
     with room.db.begin() as tx:
-        return notices.counts(tx)
+        counts = notices.counts(tx)["hook"]
+    return {state: getattr(counts, state) for state in ("owed", "sent", "failed") if getattr(counts, state)}
 
 
 def test_each_new_alert_is_told_once_with_what_it_says(room: Newsroom, hook: HookServer) -> None:
@@ -76,9 +79,10 @@ def test_a_hook_that_is_down_is_tried_again_later_and_then_told(room: Newsroom, 
 
 def test_nobody_there_is_no_end_of_it(room: Newsroom) -> None:
     room.page("short breaks")
+    room.posts()
     for _ in range(25):
         room.ledger.passes(hours=4)
-        tell_hook(room.db, "http://127.0.0.1:9/secret-path", site="", clock=lambda: room.now)
+        tell_round(room.db, hook_channel("http://127.0.0.1:9/secret-path", ""), clock=lambda: room.now)
     with room.db.begin() as tx:
         row = tx.exec_driver_sql("SELECT state, attempts, last_error FROM notices").one()
     assert tuple(row[:2]) == ("failed", 20)

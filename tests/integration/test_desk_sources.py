@@ -9,7 +9,7 @@ from alerts.desk.desk import Watch
 from pipeline.model.sources import Source
 from pipeline.model.traces import Site
 from pipeline.store import desk as desk_store
-from pipeline.store import entries, labels, runs
+from pipeline.store import entries, labels, notices, runs
 from pipeline.store.database import Database
 from tests.support.ledgers import GOVUK
 from tests.support.newsdesk import ANNA, OPS, Newsdesk, a_newsdesk
@@ -26,12 +26,15 @@ SOURCES = (
     ),
     Source("blog", f"A blog {SCRIPT}", "blog_feed", every=timedelta(hours=1)),
 )
+CHANNELS = (("hook", "alert hook at https://x.example/…"), ("chat:0123456789ab", "Slack"))
 SITES = (Site("govuk-send", "SEND on GOV.UK", "www.gov.uk"),)
 
 
 @pytest.fixture
 def newsdesk(db: Database) -> Iterator[Newsdesk]:
-    with a_newsdesk(db, sources=SOURCES, watch=Watch(SITES, str, lambda _entry: 0.2)) as running:
+    with a_newsdesk(
+        db, sources=SOURCES, watch=Watch(SITES, str, lambda _entry: 0.2), channels=CHANNELS
+    ) as running:
         yield running
 
 
@@ -67,6 +70,28 @@ def test_each_source_says_how_it_is(newsdesk: Newsdesk) -> None:
     ):
         assert said in page.text, said
     assert "<script>alert" not in page.text
+
+
+def test_it_says_how_the_hook_and_the_chats_stand(newsdesk: Newsdesk) -> None:
+    newsdesk.room.page("short breaks")
+    with newsdesk.db.begin() as tx:
+        notices.owe_new(tx, "hook", newsdesk.now)
+    newsdesk.room.page("transport")
+    newsdesk.room.page("funding")
+    newsdesk.room.posts()
+    with newsdesk.db.begin() as tx:
+        assert notices.owe_new(tx, "hook", newsdesk.now) == 2
+        first = notices.due(tx, "hook", newsdesk.now)
+        assert first
+        notices.sent(tx, first, newsdesk.now)
+        second = notices.due(tx, "hook", newsdesk.now)
+        assert second
+        notices.again(tx, second, due_at=newsdesk.now, words=f"it answered 500 {SCRIPT}")
+    page = newsdesk.signed_in(ANNA).get("/desk/sources").text
+    assert "<dt>Alert hook at https://x.example/…</dt>" in page
+    assert "1 told, 1 owed, 0 given up; the last trouble: it answered 500" in page
+    assert "<dt>Slack</dt><dd>0 told, 0 owed, 0 given up</dd>" in page
+    assert "<script>alert" not in page
 
 
 def test_an_editor_looks_and_an_operator_pauses_resumes_and_asks_for_a_run(newsdesk: Newsdesk) -> None:

@@ -15,7 +15,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from pipeline.model.digests import Deadline
 from pipeline.steps.alive import POKED
 from pipeline.steps.review import hold_back
-from pipeline.store import approvals, memory, runs
+from pipeline.store import approvals, memory, notices, runs
 from pipeline.store.database import Database
 from tests.support.newsdesk import ANNA, Newsdesk, a_newsdesk
 from tests.support.newsroom import FRAME
@@ -209,6 +209,11 @@ def test_figures_are_for_a_collector_on_this_machine_and_name_nobody(
         number = runs.begin(tx, "govuk-send", newsdesk.now)
         runs.end(tx, number, newsdesk.now, outcome="whole", requests=7, counts={}, words="")
         memory.keep(tx, POKED, "alive", newsdesk.now)
+    with newsdesk.db.begin() as tx:
+        notices.owe_new(tx, "chat:0123456789ab", newsdesk.now)
+    newsdesk.room.page("transport")
+    with newsdesk.db.begin() as tx:
+        assert notices.owe_new(tx, "chat:0123456789ab", newsdesk.now) == 1
     newsdesk.wait(minutes=1)
     newsdesk.signed_in().get("/desk")  # lists the Stories
     answer = visitor.get("/metrics")
@@ -219,10 +224,12 @@ def test_figures_are_for_a_collector_on_this_machine_and_name_nobody(
         for family in text_string_to_metric_families(answer.text)
         for sample in family.samples
     }
-    assert found["sendwatch_documents",] == 1
+    assert found["sendwatch_documents",] == 2
     assert found["sendwatch_subscribers", "active"] == 1
-    assert found["sendwatch_stories", "new"] == 1
-    assert found["sendwatch_alert_deliveries", "owed"] == 1
+    assert found["sendwatch_stories", "new"] == 2
+    assert found["sendwatch_alert_deliveries", "owed"] == 2
+    assert found["sendwatch_notices", "chat:0123456789ab", "owed"] == 1
+    assert found["sendwatch_notices", "chat:0123456789ab", "failed"] == 0
     assert found["sendwatch_source_requests_24h", "govuk-send"] == 7
     assert found["sendwatch_last_poke_timestamp_seconds",] < newsdesk.now.timestamp()
     assert "@" not in answer.text

@@ -1,4 +1,4 @@
-"""Another program that is told of alerts: a real HTTP server on loopback that answers as a test wants."""
+"""A program or a chat that is told of alerts: a real HTTP server on loopback that answers as a test wants."""
 
 import json
 import threading
@@ -12,12 +12,19 @@ from typing import Any
 
 @dataclass
 class HookServer:
-    """``answers`` are given one after the other, then 204; ``told`` is what came, with its headers."""
+    """``answers`` are given one after the other, then 204; ``told`` is what came, with its headers.
+
+    What came in another form than JSON is kept as it is, under ``body``.
+    """
 
     url: str = ""
     answers: list[int] = field(default_factory=list)
     told: list[tuple[dict[str, str], dict[str, Any]]] = field(default_factory=list)
     rest: float = 0.0  # seconds before it answers
+
+    def chat(self, kind: str = "json", more: str = "") -> str:
+        """Its address as apprise knows it."""
+        return self.url.replace("http://", f"{kind}://") + more
 
 
 @contextmanager
@@ -28,7 +35,9 @@ def a_hook_server() -> Iterator[HookServer]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            state.told.append((dict(self.headers.items()), json.loads(body)))
+            is_json = "json" in self.headers["Content-Type"]
+            told = json.loads(body) if is_json else {"body": body.decode()}
+            state.told.append((dict(self.headers.items()), told))
             time.sleep(state.rest)
             status = state.answers.pop(0) if state.answers else 204
             self.send_response(status)

@@ -6,10 +6,14 @@ The clock is the ledger's ``now``. Subscribers are rows, so that this says nothi
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from datetime import time as clock_time
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from alerts.digest_page import Frame
+from alerts.mailers import EmlMailer
 from alerts.steps import digesting
+from alerts.steps.delivering import deliver_owed
 from alerts.steps.digesting import Gathered, gather_digests
 from pipeline.model.drafts import StandingBlock
 from pipeline.model.plans import Plan, Rhythm
@@ -71,6 +75,12 @@ class Newsroom:
             number = tx.exec_driver_sql("SELECT max(id) FROM stories").scalar_one()
         self.stories[what] = int(number)
         return int(number)
+
+    def posts(self) -> None:
+        """The mails that are owed to the team go out, to files that nobody keeps."""
+        with TemporaryDirectory() as folder:
+            mailer = EmlMailer(Path(folder), "sendwatch@charity.example")
+            deliver_owed(self.db, mailer, clock=lambda: self.now)
 
     def edits(self, what: str, more: str = "Schools should also keep a record.") -> None:
         """The page about ``what`` says something more."""

@@ -17,7 +17,9 @@ from pipeline.model.desk import Role
 from pipeline.steps.health import source_health
 from pipeline.steps.pausing import ask_for_run, pause, resume
 from pipeline.steps.receipts import last_whole_week, lasting, receipt, week_of
-from pipeline.store import runs
+from pipeline.steps.told_elsewhere import standing
+from pipeline.store import notices, runs
+from pipeline.store.notices import Counts
 from pipeline.text.words.dates import LONDON
 
 HERE = "/desk/sources"
@@ -47,12 +49,14 @@ def show(visit: Visit) -> Response:
     rows = source_health(visit.desk.db, visit.desk.sources, visit.now)
     keys = {row.key for row in rows}
     with visit.desk.db.look() as tx:
+        told = notices.counts(tx)
         others = [one for one in runs.standing_problems(tx) if one.source not in keys]
     return desk_page(
         visit,
         "sources",
         rows=[(row, _tag(row.problems, row.outcome, paused=bool(row.paused_since))) for row in rows],
         others=others,
+        elsewhere=[(title, standing(told.get(key, Counts()))) for key, title in visit.desk.channels],
         lasting=lasting,
         operator=visit.session.role is Role.OPERATOR,
     )

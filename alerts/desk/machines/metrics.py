@@ -58,6 +58,8 @@ class _Figures(Collector):
         yield _by("sendwatch_alert_deliveries", "Mails to the team.", "state", found.alerts)
         yield _by("sendwatch_digest_deliveries", "Mails of digests.", "state", found.digests)
         yield _by("sendwatch_subscribers", "People on the list.", "state", found.subscribers)
+        told = "Alerts told beside the mail."
+        yield _by_all("sendwatch_notices", told, ("channel", "state"), found.notices)
         good = {key: when.timestamp() for key, when in found.last_good.items()}
         name = "sendwatch_source_last_good_timestamp_seconds"
         yield _by(name, "When the last good run of a source began.", "source", good)
@@ -72,9 +74,15 @@ class _Figures(Collector):
 
 
 def _by(name: str, words: str, label: str, values: Mapping[str, float]) -> Metric:
-    family = GaugeMetricFamily(name, words, labels=[label])
-    for key, value in sorted(values.items()):
-        family.add_metric([key], value)
+    return _by_all(name, words, (label,), {(key,): value for key, value in values.items()})
+
+
+def _by_all(
+    name: str, words: str, labels: tuple[str, ...], values: Mapping[tuple[str, ...], float]
+) -> Metric:
+    family = GaugeMetricFamily(name, words, labels=labels)
+    for keys, value in sorted(values.items()):
+        family.add_metric(keys, value)
     return family
 
 

@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[3]
         ("DATABASE_URL", "mysql://u:hush@h/d", "is not a database"),
         ("MAIL_ALLOW", "*@charity.example", "neither an address nor a domain"),
         ("ALERT_HOOK", "http://hook.example/hush", "write https://host/path"),
+        ("CHAT", "syslog://hush", "touches the machine"),
         ("HOUSE", "nowhere.yaml", "there is no file"),
         ("DELAYS", "1", "did you mean SENDWATCH_DELAY"),
     ],
@@ -42,10 +43,12 @@ def test_passwords_are_never_shown(tmp_path: Path) -> None:
         {
             "SENDWATCH_SMTP_URL": "smtp://u:hush@mail.example:587",
             "SENDWATCH_DATABASE_URL": "postgresql://u:hush@h/d",
+            "SENDWATCH_CHAT": "slack://hush/hush/hush jsons://u:hush@chat.charity.example/hush",
         },
         cwd=tmp_path,
     )
     assert "hush" not in repr(settings) + str(settings.shown())
+    assert settings.shown()["chats"] == "Slack, JSON at chat.charity.example"
 
 
 def test_every_setting_stands_in_the_reference() -> None:
