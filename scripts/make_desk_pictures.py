@@ -33,6 +33,7 @@ def make_pictures(folder: Path) -> None:
         context = browser.new_context()
         page = context.new_page()
         page.goto(address)
+        page.click("main button")
         root = address.partition("/desk/")[0]
         for name, path in _pages(page, root):
             for width, pixels in WIDTHS.items():

@@ -92,7 +92,14 @@ def test_the_demonstration_opens_its_desk_for_one_browser_once(tmp_path: Path) -
         with httpx.Client(trust_env=False, follow_redirects=True) as browser:
             wrong = browser.get(address + "x")
             assert wrong.status_code == 404
-            inbox = browser.get(address)
+            for _ in range(2):
+                assert browser.head(address).status_code == 200
+                door = browser.get(address)
+                assert "Sign in to the desk" in door.text, "a preview of the link does not use it up"
+            assert browser.post(address).status_code == 404, "only its own button signs in"
+            key = re.search(r'name="key" value="(\w+)"', door.text)
+            assert key
+            inbox = browser.post(address, data={"key": key[1]})
             assert inbox.status_code == 200
             assert "editor@charity.example" in inbox.text
             stories = re.findall(r'href="(/desk/stories/\d+)"', inbox.text)
