@@ -1,4 +1,6 @@
-"""Make the pictures of the desk in docs/pictures: the demonstration's desk in Chromium, wide and narrow.
+"""Make the pictures of the desk in docs/pictures: in Chromium, wide and narrow.
+
+The demonstration's desk, and for the next digest a desk with three approved Stories.
 
     python scripts/make_desk_pictures.py [FOLDER]
 
@@ -20,6 +22,12 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from pipeline.store.database import open_database  # noqa: E402 - the folder above is not a package
+from tests.support.newsdesk import ANNA, a_newsdesk  # noqa: E402
+from tests.support.newsroom import AT_ONCE, FRAME, WEEKLY  # noqa: E402
+
 MOST_BYTES = 150_000
 WIDTHS = {"wide": 1280, "narrow": 360}
 TALLEST = {"wide": 1700, "narrow": 1500}
@@ -33,6 +41,7 @@ def make_pictures(folder: Path) -> None:
         context = browser.new_context()
         page = context.new_page()
         page.goto(address)
+        page.click("main button")
         root = address.partition("/desk/")[0]
         for name, path in _pages(page, root):
             for width, pixels in WIDTHS.items():
@@ -40,6 +49,7 @@ def make_pictures(folder: Path) -> None:
                 page.goto(root + path)
                 _keep(page.screenshot(full_page=True), folder / f"desk-{name}-{width}.png", TALLEST[width])
         _asked(context, root, folder)
+        _next_digest(browser, folder)
         browser.close()
 
 
@@ -75,6 +85,26 @@ def _asked(context: Any, root: str, folder: Path) -> None:
         page.set_viewport_size({"width": pixels, "height": 700})
         page.goto(f"{root}/desk/sign-in")
         _keep(page.screenshot(full_page=True), folder / f"desk-sign-in-{width}.png", TALLEST[width])
+
+
+def _next_digest(browser: Any, folder: Path) -> None:
+    """The digest's page while there is something to put in order: in the demonstration it is sent already."""
+    with tempfile.TemporaryDirectory() as place:
+        db = open_database(f"sqlite:///{place}/desk.db")
+        with a_newsdesk(db, frame=FRAME, plans=(WEEKLY, AT_ONCE)) as desk:
+            desk.room.gathers(WEEKLY, AT_ONCE)
+            for what in ("short breaks", "transport", "exclusions"):
+                desk.room.page(what)
+                desk.room.approves(what)
+            context = browser.new_context()
+            cookie = desk.signed_in(ANNA).client.cookies["desk"]
+            context.add_cookies([{"name": "desk", "value": cookie, "url": desk.root}])
+            page = context.new_page()
+            for width, pixels in WIDTHS.items():
+                page.set_viewport_size({"width": pixels, "height": 900})
+                page.goto(f"{desk.root}/desk/digest")
+                _keep(page.screenshot(full_page=True), folder / f"desk-digest-{width}.png", TALLEST[width])
+        db.close()
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from starlette.types import ASGIApp
 
 from alerts.desk.app import build_app
 from alerts.desk.desk import Desk, Watch
+from alerts.desk.editors.lost import lost_at
 from alerts.desk.editors.routes import desk_routes
 from alerts.desk.public.hooks import hook_routes
 from alerts.desk.site import Site
@@ -35,7 +36,8 @@ def newsdesk(wiring: Wiring, site: Site) -> Desk:
 def whole_app(wiring: Wiring) -> ASGIApp:
     """The public pages and the desk. Raises ConfigError for a logo that cannot be shown."""
     site = public_site(wiring)
-    return build_app(site, more=[*desk_routes(newsdesk(wiring, site)), *hook_routes(hooks(wiring))])
+    desk = newsdesk(wiring, site)
+    return build_app(site, more=[*desk_routes(desk), *hook_routes(hooks(wiring))], lost=lost_at(desk))
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Build the public pages of one Site as an ASGI application. Serves nothing itself: the front door does."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -25,10 +25,20 @@ from alerts.desk.public.sign_up import sign_up_routes
 from alerts.desk.site import Site
 
 logger = logging.getLogger("sendwatch")
+Lost = Callable[[Request, int], Awaitable[Response | None]]
 
 
-def build_app(site: Site, *, limits: SignUpLimits | None = None, more: Sequence[BaseRoute] = ()) -> ASGIApp:
-    """The pages behind their guards; ``more`` are routes of other rooms, such as webhooks and the desk."""
+def build_app(
+    site: Site,
+    *,
+    limits: SignUpLimits | None = None,
+    more: Sequence[BaseRoute] = (),
+    lost: Lost | None = None,
+) -> ASGIApp:
+    """The pages behind their guards; ``more`` are routes of other rooms, such as webhooks and the desk.
+
+    ``lost`` may have a page of its own for a request that leads nowhere, by its status code.
+    """
 
     async def home(_request: Request) -> Response:
         return RedirectResponse("/subscribe" if site.facts.plans else "/desk", 307)
@@ -47,7 +57,8 @@ def build_app(site: Site, *, limits: SignUpLimits | None = None, more: Sequence[
 
     async def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        response = turned_away(error.status_code, request.scope["path"])
+        own = await lost(request, error.status_code) if lost else None
+        response = own or turned_away(error.status_code, request.scope["path"])
         response.headers.update(error.headers or {})
         return response
 

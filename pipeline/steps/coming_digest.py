@@ -88,8 +88,13 @@ def coming(tx: Connection, plan: Plan, now: datetime) -> Coming:
     )
 
 
-def move_entry(tx: Connection, shown: Coming, story_id: int, step: Step, seen: Sequence[int]) -> Ordering:
+def move_entry(
+    tx: Connection, plan: Plan, story_id: int, step: Step, *, seen: Sequence[int], now: datetime
+) -> Ordering:
     """Move one entry within its topic, or to the front of all; ``seen`` is the order that the editor saw."""
+    # before anything is read: of two editors in one instant the later one sees what the first one did
+    digest_orders.in_turn(tx, plan.key)
+    shown = coming(tx, plan, now)
     order = list(shown.order)
     if order != list(seen) or story_id not in order:
         return Ordering.STALE
@@ -97,9 +102,29 @@ def move_entry(tx: Connection, shown: Coming, story_id: int, step: Step, seen: S
         moved = [story_id, *(one for one in order if one != story_id)]
     else:
         moved = _swapped(order, _neighbours(shown, story_id), story_id, step)
+    return _kept(tx, plan, order, moved)
+
+
+def order_topic(
+    tx: Connection, plan: Plan, wanted: Sequence[int], *, seen: Sequence[int], now: datetime
+) -> Ordering:
+    """Put the entries of one topic into the order ``wanted``, which must name each of them once."""
+    digest_orders.in_turn(tx, plan.key)
+    shown = coming(tx, plan, now)
+    order = list(shown.order)
+    if order != list(seen) or not wanted or wanted[0] not in order:
+        return Ordering.STALE
+    group = _neighbours(shown, wanted[0])
+    if sorted(group) != sorted(wanted):
+        return Ordering.STALE
+    placed = dict(zip(group, wanted, strict=True))
+    return _kept(tx, plan, order, [placed.get(one, one) for one in order])
+
+
+def _kept(tx: Connection, plan: Plan, order: list[int], moved: list[int]) -> Ordering:
     if moved == order:
         return Ordering.NOWHERE
-    digest_orders.keep(tx, shown.plan.key, moved)
+    digest_orders.keep(tx, plan.key, moved)
     return Ordering.DONE
 
 

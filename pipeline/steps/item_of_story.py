@@ -53,7 +53,7 @@ class Item:
 
 def item_of_story(db: Database, story: StoryRow, *, wording: Wording | None, now: datetime) -> Item:
     """Return the item of a Story's newest Draft. Raises NoText; LookupError for a Story without Changes."""
-    with db.begin() as tx:
+    with db.look() as tx:
         draft = stories.draft_of(tx, story.id, story.drafted)
         lines = [one for one in changes.of_story(tx, story.id) if one.told_in <= story.drafted]
     facts = story_facts(db, replace(story, alerted=story.drafted - 1), story.drafted)
@@ -90,7 +90,7 @@ def item_of_story(db: Database, story: StoryRow, *, wording: Wording | None, now
         is_update=change.kind is not ChangeKind.NEW or story.drafted > 1,
         others=tuple((m.record.title, m.record.url) for m in facts.members if m.record.url != draft.url),
     )
-    with db.begin() as tx:
+    with db.look() as tx:
         sources = _sources(tx, draft, facts, lines)
     return Item(item, weight, sources)
 

@@ -13,7 +13,7 @@ import click
     show_default=True,
     help="Where the database, the mails and the drafts are written. A former demo there is replaced.",
 )
-@click.option("--desk", is_flag=True, help="Then open the desk on what was found, signed in, until Ctrl-C.")
+@click.option("--desk", is_flag=True, help="Then serve the desk on what was found, until Ctrl-C.")
 def demo(folder: Path, desk: bool) -> None:
     """See sendwatch work: two days of watching, in a few seconds and without the internet.
 

@@ -1,6 +1,6 @@
 """The desk on the demonstration's own data, for one browser that is signed in without a mail.
 
-The address is printed once, holds once, and only for a database that the demonstration made.
+The address is printed once, its button works once, and only for a database that the demonstration made.
 """
 
 import hmac
@@ -17,7 +17,10 @@ from starlette.routing import Route
 from alerts.desk.app import build_app
 from alerts.desk.desk import Desk
 from alerts.desk.editors import cookies
+from alerts.desk.editors.form_keys import ON_THE_WAY_IN, fits, form_key
+from alerts.desk.editors.lost import lost_at
 from alerts.desk.editors.routes import desk_routes
+from alerts.desk.editors.showing import bare_page
 from alerts.steps.signing_in import enter_without_mail, new_key
 from pipeline.model.errors import ConfigError
 from sendwatch.demo.story import EDITOR, MARK
@@ -42,10 +45,10 @@ def open_desk(folder: Path, *, say: Callable[[str], None], stopping: threading.E
     try:
         site = public_site(wiring)
         desk, token = newsdesk(wiring, site), new_key()
-        app = build_app(site, more=[*desk_routes(desk), _once(desk, token)])
+        app = build_app(site, more=[*desk_routes(desk), *_once(desk, token)], lost=lost_at(desk))
         with serving(app, "127.0.0.1:0") as root:
             say("")
-            say("The desk is open. This address signs one browser in, once:")
+            say("The desk is open. The button at this address signs one browser in, once:")
             say(f"  {root}/desk/demo/{token}")
             say("It is served until you press Ctrl-C.")
             until.wait()
@@ -53,16 +56,32 @@ def open_desk(folder: Path, *, say: Callable[[str], None], stopping: threading.E
         wiring.db.close()
 
 
-def _once(desk: Desk, token: str) -> Route:
-    left = [token]
+def _once(desk: Desk, token: str) -> list[Route]:
+    """Looking at the address changes nothing, as with the links in mails; its button signs in, once."""
+    path, left = "/desk/demo/{token}", [token]
+
+    def holds(request: Request) -> bool:
+        given = request.path_params["token"].encode("utf-8", "replace")
+        return bool(left) and hmac.compare_digest(left[0].encode(), given)
+
+    async def look(request: Request) -> Response:
+        if not holds(request):
+            raise HTTPException(404)
+        browser = cookies.browser_of(desk, request) or new_key()
+        key = form_key(desk.secret, ON_THE_WAY_IN, browser)
+        response = bare_page("enter", desk=desk, action=request.url.path, key=key, onward="/desk")
+        cookies.know_browser(desk, response, browser)
+        return response
 
     async def come_in(request: Request) -> Response:
-        given = request.path_params["token"].encode("utf-8", "replace")
-        if not left or not hmac.compare_digest(left[0].encode(), given):
+        async with request.form(max_files=0, max_fields=10) as sent:
+            key = str(sent.get("key", ""))
+        ours = fits(desk.secret, ON_THE_WAY_IN, cookies.browser_of(desk, request), key)
+        if not (ours and holds(request)):
             raise HTTPException(404)
         left.clear()
         response = RedirectResponse("/desk", 303)
         cookies.open_session(desk, response, enter_without_mail(desk.db, desk.team, EDITOR, desk.now()))
         return response
 
-    return Route("/desk/demo/{token}", come_in, methods=["GET"])
+    return [Route(path, look, methods=["GET"]), Route(path, come_in, methods=["POST"])]

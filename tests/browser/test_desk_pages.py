@@ -15,7 +15,7 @@ from pipeline.model.traces import Site
 from pipeline.steps.indexing import index_some
 from pipeline.store import runs
 from pipeline.store.database import open_database
-from tests.support.browser import NoBrowser, a_browser, barriers
+from tests.support.browser import NoBrowser, barriers
 from tests.support.ledgers import GOVUK
 from tests.support.newsdesk import OPS, Newsdesk, a_newsdesk
 from tests.support.newsroom import AT_ONCE, FRAME, MONTHLY, WEEKLY
@@ -50,15 +50,6 @@ PAGES = (
     "/desk/subscribers",
     "/archive",
 )
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    try:
-        with a_browser() as running:
-            yield running
-    except NoBrowser as why:
-        pytest.skip(str(why))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from pipeline.model.subscribers import SubscriberState
 from pipeline.store.database import open_database
-from tests.support.browser import NoBrowser, a_browser, barriers
+from tests.support.browser import AXE, NoBrowser, a_browser, barriers, look
 from tests.support.desk import Desk, OneDigest, a_desk, link_in
 
 PARENT = "parent@home.example"
@@ -134,6 +134,52 @@ def test_no_page_has_a_barrier_or_a_sideways_scroll(desk: Desk, browser: Browser
     page.get_by_role("button", name="Sign up").click()
     assert not barriers(page)
     assert not outside, "nothing comes from anywhere else"
+    context.close()
+
+
+def test_no_page_after_a_press_has_a_barrier_or_a_sideways_scroll(desk: Desk, browser: Browser) -> None:
+    if not AXE.is_file():
+        pytest.skip("needs axe-core: scripts/test fetches it where npm is")
+    context = browser.new_context(viewport=PHONE, locale="en-GB")  # type: ignore[arg-type]
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+
+    def press(button: str, heading: str) -> None:
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+        look(page, heading)
+
+    long = f"{'a-long-name-' * 5}@{'a-very-long-host-' * 3}name.example"
+    for address in (long, PARENT):
+        page.goto(desk.here("/subscribe"))
+        page.get_by_label("Your email address").fill(address)
+        _time_passes(desk, page)
+        press("Sign up", "Check your email")
+        (mail,) = desk.deliver()
+        page.goto(desk.here(link_in(mail, "confirm")))
+        press("Yes, send me the news", "You are on the list")
+        page.get_by_role("link", name="Choose your topics").click()
+        press("Save", "What you get")
+        expect(page.get_by_role("status")).to_have_text("Saved.")
+        for box in page.locator("input[name=topics]").all():
+            box.uncheck()
+        page.get_by_label("Pause until").fill("2026-12-24")
+        press("Save", "What you get")
+        expect(page.get_by_role("alert")).to_be_visible()
+    preferences = desk.preferences(desk.person(PARENT))
+    page.goto(desk.here(preferences))
+    press("Leave", "You have left")
+    page.goto(desk.here(preferences + "/erase"))
+    press("Erase everything", "Everything is erased")
+
+    desk.sign_up("late@home.example")
+    (mail,) = desk.deliver()
+    page.goto(desk.here(link_in(mail, "confirm")))
+    desk.wait(timedelta(days=60))
+    press("Yes, send me the news", "This link has ended")
+    page.goto(desk.here(f"{preferences}/export"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("This page cannot be used like that")
+    look(page, "a problem")
     context.close()
 
 

@@ -4,7 +4,6 @@ axe-core is looked for in .node-test, where scripts/test puts it; without it, or
 that need it are skipped and say so.
 """
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,20 +18,7 @@ from pipeline.store.database import Database, open_database
 from tests.support.newsdesk import ANNA, BEN, Newsdesk, a_newsdesk
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("needs Chromium (Debian: apt-get install chromium)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -101,10 +87,11 @@ def test_from_the_mails_link_to_an_approved_item_on_a_phone(
     page.context.close()
 
 
-def test_the_keyboard_alone_is_enough(chromium: Any, newsdesk: Newsdesk) -> None:
+def test_the_keyboard_alone_is_enough_from_the_sign_in_to_the_approval(
+    chromium: Any, newsdesk: Newsdesk
+) -> None:
     story = newsdesk.room.page("short breaks")
-    page = a_page(chromium, newsdesk, ANNA)
-    page.goto("/desk")
+    page = a_page(chromium, newsdesk)
 
     def tab_to(selector: str, most: int = 80) -> None:
         for _ in range(most):
@@ -113,8 +100,17 @@ def test_the_keyboard_alone_is_enough(chromium: Any, newsdesk: Newsdesk) -> None
                 return
         raise AssertionError(f"{selector} is not reached by the Tab key")
 
+    page.goto("/desk")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
+    tab_to("#address")
+    page.keyboard.type(ANNA)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Look in your inbox")
+    page.goto(a_link(newsdesk))
+    tab_to("main button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f'a[href="/desk/stories/{story}"]')
     tab_to(f'a[href="/desk/stories/{story}"]')
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk/stories/*")
@@ -154,9 +150,13 @@ def test_the_script_shows_the_passages_of_the_paragraph_in_hand(chromium: Any, n
     page.context.close()
 
 
-def test_two_editors_meet_on_a_page_and_a_story_is_merged(chromium: Any, newsdesk: Newsdesk) -> None:
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_two_editors_meet_on_a_page_and_a_story_is_merged_on_a_phone(
+    chromium: Any, newsdesk: Newsdesk, script: bool
+) -> None:
     story, other = newsdesk.room.page("short breaks"), newsdesk.room.page("school transport")
-    anna, ben = a_page(chromium, newsdesk, ANNA), a_page(chromium, newsdesk, BEN)
+    phone = {"java_script_enabled": script, "viewport": {"width": 360, "height": 740}}
+    anna, ben = (a_page(chromium, newsdesk, who, **phone) for who in (ANNA, BEN))
     for page in (anna, ben):
         page.goto(f"/desk/stories/{story}")
     anna.fill("#title", "A title by Anna")

@@ -1,11 +1,14 @@
 """The digest's page at the desk: what an editor sees there, and in which order it goes out."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event
 
 import pytest
 
 from alerts.steps.delivering import deliver_owed
 from pipeline.model.digests import DigestEntry
+from pipeline.steps.coming_digest import Ordering, Step, move_entry, order_topic
 from pipeline.store import desk as desk_store
 from pipeline.store import digest_orders, digests
 from pipeline.store.database import Database
@@ -115,6 +118,83 @@ def test_a_move_on_a_page_that_is_no_longer_true_moves_nothing(three: Newsdesk) 
     assert _order(three) == before
 
 
+def test_a_topic_that_was_dragged_into_order_is_kept_in_that_order(three: Newsdesk) -> None:
+    before = _order(three)
+    wanted = [before[2], before[0], before[1]]
+    numbers = [three.room.stories[what] for what in wanted]
+    browser = three.signed_in()
+    fields = {"order": _seen(three), "move": _dragged(numbers), "moved": str(numbers[0])}
+    key = browser.key_of(browser.get(HERE))
+    moved = browser.client.post(f"{HERE}/weekly/move", data={"key": key, **fields})
+    assert moved.headers["location"] == f"{HERE}?said=moved#weekly-{numbers[0]}"
+    assert _order(three) == wanted
+    with three.db.begin() as tx:
+        (act,) = [act for _, act in desk_store.log(tx, about="plan:weekly")]
+    assert (act.by, act.what, act.details) == (ANNA, "ordered the digest", f"story {numbers[0]}: order")
+
+
+def test_an_order_that_does_not_name_each_item_of_a_topic_once_moves_nothing(three: Newsdesk) -> None:
+    three.room.page("statistics", "statistics")
+    three.room.approves("statistics")
+    before, seen = _order(three), _seen(three)
+    other = three.room.stories["statistics"]
+    one, two, last = (three.room.stories[what] for what in before)
+    browser = three.signed_in()
+    for wanted in ([two, one], [one, one, two], [last, one, two, 999], [other, one, two, last], [], [0]):
+        page = browser.send(f"{HERE}/weekly/move", on=HERE, move=_dragged(wanted), order=seen)
+        assert "nothing was moved" in page.text, wanted
+    page = browser.send(f"{HERE}/weekly/move", on=HERE, move=_dragged([last, one, two]), order=f"{two},{one}")
+    assert "Somebody else has changed" in page.text
+    page = browser.send(f"{HERE}/weekly/move", on=HERE, move=_dragged([one, two, last]), order=seen)
+    assert "It stands there already" in page.text
+    assert _order(three) == before
+
+
+def test_of_two_editors_in_one_instant_the_first_is_heard_and_the_second_is_told(three: Newsdesk) -> None:
+    order = [int(one) for one in _seen(three).split(",")]
+    began, go_on = Event(), Event()
+
+    def first() -> Ordering:
+        with three.db.begin() as tx:
+            done = move_entry(tx, WEEKLY, order[2], Step.UP, seen=order, now=three.now)
+            began.set()
+            assert go_on.wait(20)
+        return done
+
+    def second() -> Ordering:
+        assert began.wait(20)
+        with three.db.begin() as tx:
+            return order_topic(tx, WEEKLY, order[::-1], seen=order, now=three.now)
+
+    with ThreadPoolExecutor(2) as threads:
+        ones, others = threads.submit(first), threads.submit(second)
+        assert began.wait(20)
+        with pytest.raises(TimeoutError):
+            others.result(0.5)  # it waits, and sees what the first one did
+        go_on.set()
+        assert (ones.result(20), others.result(20)) == (Ordering.DONE, Ordering.STALE)
+    assert [int(one) for one in _seen(three).split(",")] == [order[0], order[2], order[1]]
+
+
+def test_many_presses_at_once_are_all_answered(three: Newsdesk) -> None:
+    order = _seen(three)
+    numbers = [int(one) for one in order.split(",")]
+    browsers = [three.signed_in() for _ in range(6)]
+    keys = [one.key_of(one.get(HERE)) for one in browsers]
+    start = Barrier(6)
+
+    def press(which: int) -> str:
+        start.wait(20)
+        data = {"key": keys[which], "order": order, "move": f"up:{numbers[1 + which % 2]}"}
+        answer = browsers[which].client.post(f"{HERE}/weekly/move", data=data)
+        assert answer.status_code == 303, answer.text
+        return answer.headers["location"].partition("said=")[2].partition("#")[0]
+
+    with ThreadPoolExecutor(6) as threads:
+        said = sorted(threads.map(press, range(6)))
+    assert said == ["moved", *["order-stale"] * 5]
+
+
 def test_an_opening_line_stands_in_the_digest_exactly_as_it_was_written(three: Newsdesk) -> None:
     browser = three.signed_in()
     words = f"Dear all,\r\n\r\nA heavy   week. {SCRIPT}"
@@ -175,6 +255,10 @@ def test_what_came_back_is_counted_and_names_nobody(three: Newsdesk) -> None:
     assert "1: no such mailbox" in page
     assert "2: not taken for now" in page
     assert "families.example" not in page
+
+
+def _dragged(numbers: list[int]) -> str:
+    return f"order:{','.join(str(one) for one in numbers)}"
 
 
 def _seen(newsdesk: Newsdesk) -> str:

@@ -108,3 +108,30 @@ def test_no_address_of_the_desk_with_a_trick_in_it_shows_more_than_it_should(new
 
 def _get(client: httpx.Client, path: str, **options: dict[str, str]) -> httpx.Response:
     return client.get(path, **options)  # type: ignore[arg-type]
+
+
+def test_an_address_that_leads_nowhere_has_the_desks_own_page_for_the_team_alone(newsdesk: Newsdesk) -> None:
+    stranger, anna, over = newsdesk.browser(), newsdesk.signed_in(ANNA), newsdesk.signed_in(ANNA)
+    over.client.cookies.set("desk", "a-cookie-of-nobody")
+    public = stranger.get("/nothing/at/all").text
+    for path in (
+        "/desk/nothing",
+        "/desk/",
+        f"/desk/{SCRIPT}",
+        "/desk/stories/1/nothing",
+        "/desk/digest/a/b/c",
+    ):
+        for outsider in (stranger, over):
+            answer = outsider.get(path)
+            assert (answer.status_code, answer.text) == (404, public), "nothing but the public page"
+        own = anna.get(path)
+        assert own.status_code == 404
+        assert "There is no such page" in own.text
+        assert 'href="/desk/digest"' in own.text
+        assert "alert(1)" not in own.text
+    assert anna.get("/nothing/at/all").text == public, "beside the desk it is the public page"
+    looked = anna.get("/desk/stories/1/save")
+    assert looked.status_code == 405
+    assert "There is nothing to look at here" in looked.text
+    assert "There is nothing to look at" not in stranger.get("/desk/stories/1/save").text
+    assert anna.client.head("/desk/nothing").status_code == 404

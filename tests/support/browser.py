@@ -1,5 +1,6 @@
 """Debian's Chromium, driven by Playwright, and axe-core to look for barriers; or the reason why not."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,3 +59,21 @@ def barriers(page: Page) -> list[str]:
         for one in found["violations"]
         for node in one["nodes"]
     ]
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the page is wider than its screen."""
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    return int(page.evaluate(wide))
+
+
+def look(page: Page, what: str, *, leaving_out: str = "") -> None:
+    """Hold a page to what holds for each: no barrier, light or dark, and nobody scrolls sideways.
+
+    ``leaving_out`` is the beginning of rules that are not for this kind of page, as a regular expression.
+    """
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        found = [one for one in barriers(page) if not (leaving_out and re.match(leaving_out, one))]
+        assert found == [], f"{what}, {scheme}: {found}"
+    assert sideways(page) <= 0, f"{what} scrolls sideways by {sideways(page)} px"

@@ -11,6 +11,7 @@ import httpx
 
 from alerts.desk.app import build_app
 from alerts.desk.desk import Desk
+from alerts.desk.editors.lost import lost_at
 from alerts.desk.editors.routes import desk_routes
 from alerts.desk.site import NoArchive, Site
 from alerts.mailers import SmtpMailer
@@ -114,7 +115,7 @@ def a_newsdesk(
     verdict = Relevance(Verdict.RELEVANT, 9.0)
     made = Desk(site, team, a_drafter(), lambda _record, _parts: verdict, SOURCES, least_answer=0.0)
     made = replace(made, **changes)
-    app = build_app(site, more=desk_routes(made))
+    app = build_app(site, more=desk_routes(made), lost=lost_at(made))
     with a_mail_server() as (postbox, url), serving(app, "127.0.0.1:0") as root:
         running = Newsdesk(made, root, room, postbox, SmtpMailer(url, "sendwatch@charity.example"))
         try:

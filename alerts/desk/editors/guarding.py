@@ -104,16 +104,23 @@ def done(desk: Desk, path: str, page: Page, *, role: Role = Role.EDITOR) -> Rout
     return Route(path, post, methods=["POST"])
 
 
-def go(path: str, said: str = "") -> Response:
-    """On to a page of the desk, with a message by its code; see ``showing.MESSAGES``."""
+def go(path: str, said: str = "", *, at: str = "") -> Response:
+    """On to a page of the desk, to the place ``at`` on it, with a message by its code (showing.MESSAGES)."""
     link = "?" if "?" not in path else "&"
-    return RedirectResponse(f"{path}{link}said={said}" if said else path, 303)
+    place = f"#{at}" if at else ""
+    return RedirectResponse((f"{path}{link}said={said}" if said else path) + place, 303)
 
 
 def checked_next(path: str) -> str:
     """A page of the desk to go on to; the inbox in place of anything else: no other site, no trick."""
     fine = len(path) <= MOST_NEXT and _NEXT.fullmatch(path) and "//" not in path and ".." not in path
     return path if fine and not path.startswith(("/desk/enter", "/desk/sign")) else HOME
+
+
+async def visit_of(desk: Desk, request: Request) -> Visit | None:
+    """The Visit of somebody who is signed in, for a page that is looked at; None: nobody is."""
+    session = await _session(desk, request)
+    return _visit(desk, request, session, ImmutableMultiDict()) if session else None
 
 
 async def _session(desk: Desk, request: Request) -> Session | None:

@@ -7,6 +7,7 @@ from starlette.routing import Route
 from alerts.desk.desk import Desk
 from alerts.desk.editors import (
     digest,
+    digest_order,
     document,
     inbox,
     missed,
@@ -31,6 +32,7 @@ PAGES = (
     sources,
     missed,
     digest,
+    digest_order,
     subscribers,
 )
 

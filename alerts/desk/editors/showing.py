@@ -50,7 +50,8 @@ MESSAGES = {
     "forgotten": "Erased: nothing of that person is held any more.",
     "moved": "Moved.",
     "moved-nowhere": "It stands there already.",
-    "order-stale": "The digest has changed meanwhile, so nothing was moved: look at it as it is now.",
+    "order-stale": "Somebody else has changed this digest or its order meanwhile, so nothing was moved. "
+    "Here it is as it stands now.",
     "by-weight": "The heaviest is first again.",
     "opening-kept": "The opening line is kept.",
     "opening-out": "There is no opening line.",

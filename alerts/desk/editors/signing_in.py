@@ -49,7 +49,7 @@ def routes(desk: Desk) -> list[Route]:
         if not await run_in_threadpool(may_enter, desk.db, desk.team, token, browser, desk.now()):
             return bare_page("no_way_in", status=404, desk=desk, onward=quote(onward, safe=""))
         key = form_key(desk.secret, ON_THE_WAY_IN, browser)
-        return bare_page("enter", desk=desk, token=token, key=key, onward=onward)
+        return bare_page("enter", desk=desk, action=f"/desk/enter/{token}", key=key, onward=onward)
 
     async def come_in(request: Request) -> Response:
         given = await _given(request)
