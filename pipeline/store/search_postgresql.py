@@ -6,12 +6,15 @@ phrase is found wherever it stands.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    Text,
+    bindparam,
     cast,
     column,
     delete,
@@ -28,6 +31,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from pipeline.model.finding import Asked, Clause, Indexed
 from pipeline.store.finding_tables import WORDS, search_rows
 
+Rows = Select[int, int, datetime]
 _words = table(WORDS, column("version_id"), column("chunk"), column("words"))
 LAP = 20  # words that two chunks share: a phrase is no longer
 MOST_WORDS, MOST_PLACES = 8_000, 250
@@ -35,14 +39,17 @@ _APART = 10  # places between two fields, so that no phrase spans them
 _FORM = "="  # begins a word as it was written, for prefixes
 
 
-def put(tx: Connection, version_id: int, words: Indexed) -> None:
-    """Put the words of a Version in. There must be none of it yet."""
+def put(tx: Connection, versions: Mapping[int, Indexed]) -> None:
+    """Put the words of these Versions in. There must be none of them yet."""
     rows = [
-        {"version_id": version_id, "chunk": number, "words": cast(vector, TSVECTOR)}
+        {"version": version_id, "number": number, "vector": vector}
+        for version_id, words in versions.items()
         for number, vector in enumerate(_vectors(words))
     ]
-    for row in rows:
-        tx.execute(insert(_words).values(row))
+    given = cast(bindparam("vector", type_=Text), TSVECTOR)
+    values = {"version_id": bindparam("version"), "chunk": bindparam("number"), "words": given}
+    if rows:
+        tx.execute(insert(_words).values(values), rows)
 
 
 def take_out(tx: Connection, version_id: int, _words_then: Indexed) -> None:
@@ -55,24 +62,22 @@ def clear(tx: Connection) -> None:
     tx.execute(text(f"DELETE FROM {WORDS}"))  # noqa: S608
 
 
-def newest(
-    tx: Connection, asked: Asked, rows: Select[int], most: int, *, in_title: bool = False
-) -> dict[int, float]:
-    """Of ``rows`` (a selection of version ids) those that hold the words, newest first, and how well."""
-    weight = "A" if in_title else ""
-    rows = rows.where(search_rows.c.version_id.in_(_all_of(asked.wanted, weight)))
-    for clause in asked.left_out:
-        within = (_words.c.version_id == search_rows.c.version_id, _holds(clause, ""))
-        rows = rows.where(~exists(select(1).where(*within)))
-    newest_first = rows.order_by(search_rows.c.version_id.desc()).limit(most)
-    ids: list[int] = list(tx.execute(newest_first).scalars())
+def newest(tx: Connection, asked: Asked, rows: Rows, most: int) -> list[tuple[int, int, datetime, float]]:
+    """Of ``rows`` (a selection by version ids) those that hold the words, newest first, and how well."""
+    found = tx.execute(_newest(asked, rows, most, "")).all()
     any_of = cast(" | ".join(f"({_tsquery(clause, '')})" for clause in asked.wanted), TSQUERY)
     rank = func.max(func.ts_rank(_words.c.words, any_of, 1))
+    ids = [row[0] for row in found]
     query = (
         select(_words.c.version_id, rank).where(_words.c.version_id.in_(ids)).group_by(_words.c.version_id)
     )
     scores: dict[int, float] = {row[0]: float(row[1]) for row in tx.execute(query)}
-    return {version_id: scores.get(version_id, 0.0) for version_id in ids}
+    return [(row[0], row[1], row[2], scores.get(row[0], 0.0)) for row in found]
+
+
+def newest_titled(tx: Connection, asked: Asked, rows: Rows, most: int) -> list[tuple[int, int, datetime]]:
+    """Of ``rows`` those whose title holds all the words, newest first."""
+    return [(row[0], row[1], row[2]) for row in tx.execute(_newest(asked, rows, most, "A"))]
 
 
 def holding(tx: Connection, wanted: Sequence[Clause], versions: Collection[int]) -> set[int]:
@@ -82,6 +87,14 @@ def holding(tx: Connection, wanted: Sequence[Clause], versions: Collection[int])
         query = select(_words.c.version_id).where(_words.c.version_id.in_(list(found)), _holds(clause, ""))
         found = set(tx.execute(query).scalars())
     return found
+
+
+def _newest(asked: Asked, rows: Rows, most: int, weight: str) -> Rows:
+    rows = rows.where(search_rows.c.version_id.in_(_all_of(asked.wanted, weight)))
+    for clause in asked.left_out:
+        within = (_words.c.version_id == search_rows.c.version_id, _holds(clause, ""))
+        rows = rows.where(~exists(select(1).where(*within)))
+    return rows.order_by(search_rows.c.version_id.desc()).limit(most)
 
 
 def _all_of(wanted: Sequence[Clause], weight: str) -> Select[int]:
