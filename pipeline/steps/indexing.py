@@ -67,7 +67,7 @@ def let_text_go(tx: Connection, version_id: int) -> None:
         with tx.begin_nested():
             _take_out(tx, versions.row_of(tx, version_id))
             title = Indexed(tuple(stems_of(known.title)))
-            search.put(tx, replace(known, text_kept=False), title)
+            search.put(tx, (replace(known, text_kept=False), title))
     except (SQLAlchemyError, *ROTTEN):
         logger.exception("version %s could not be taken out of the index", version_id)
         search.mark_text_let_go(tx, version_id)
@@ -117,7 +117,7 @@ def _put_old(tx: Connection, row: versions.VersionRow) -> int:
         else:
             title = documents.get(tx, row.document_id).title
             bare = search.Row(row.id, row.document_id, row.seen_at, None, title, "", False)
-            search.put(tx, bare, Indexed(tuple(stems_of(title))))
+            search.put(tx, (bare, Indexed(tuple(stems_of(title)))))
     return 1
 
 
@@ -133,7 +133,7 @@ def _put(
     row = search.Row(
         version_id, document_id, seen_at, record.public_updated, record.title, publishers, text_kept=True
     )
-    search.put(tx, row, words_of(record, parts))
+    search.put(tx, (row, words_of(record, parts)))
     search.keep_address(tx, record.url, document_id, "page")
     search.keep_address(tx, record.moved_to, document_id, "moved")
     for part in parts:

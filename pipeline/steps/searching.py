@@ -5,7 +5,6 @@ typed.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.model.documents import Version
@@ -14,7 +13,7 @@ from pipeline.steps.kindred import ROTTEN
 from pipeline.store import search as index
 from pipeline.store import versions
 from pipeline.store.database import Database
-from pipeline.store.search import Match
+from pipeline.store.search import Found, Match
 from pipeline.store.versions import VersionRow
 from pipeline.text.finding.asking import read_asked
 from pipeline.text.finding.snippets import marked, snippet
@@ -22,15 +21,6 @@ from pipeline.text.words.dates import at_time, on_day
 
 MOST_ON_A_PAGE = 100
 NOTHING_ASKED = "Type a word that must be there."
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A Document with its newest Version that holds what was asked, and its best score."""
-
-    match: Match
-    score: float
-    in_title: bool
 
 
 def search(
@@ -45,36 +35,37 @@ def search(
     if not asked.wanted:
         return Hits((), 0, offset, note=NOTHING_ASKED)
     limit = max(1, min(limit, MOST_ON_A_PAGE))
-    with db.begin() as tx:
+    with db.look() as tx:
         matches, capped = index.find(tx, asked, within)
         found = _ordered(matches)
         page = found[max(0, offset) : max(0, offset) + limit]
-        newest = [one.match.newest_version for one in page]
-        present = index.holding(tx, asked, newest)
-        shown = [one.match.row.version_id for one in page]
-        rows, until = versions.rows_of(tx, shown), index.stood_until(tx, shown)
+        known = index.matches(tx, page)
+        newer = {one.newest_version for one in known.values()} - known.keys()
+        present = known.keys() | index.holding(tx, asked, newer)
+        rows, until = versions.rows_of(tx, page), index.stood_until(tx, page)
         inside, in_all = index.counts(tx)
     hits = []
-    for one in page:
-        row = one.match.row
-        version = _opened(rows[row.version_id])
-        still = one.match.newest_version in present
+    for number in page:
+        match = known[number]
+        row = match.row
+        version = _opened(rows[number])
+        still = match.newest_version in present
         hits.append(
             Hit(
                 document_id=row.document_id,
-                version_id=row.version_id,
+                version_id=number,
                 title=marked(row.title, asked.wanted),
-                url=one.match.url,
-                source=one.match.source,
+                url=match.url,
+                source=match.source,
                 publishers=row.publishers,
-                state=one.match.state,
+                state=match.state,
                 seen_at=row.seen_at,
                 public=row.public,
-                stood_until=until.get(row.version_id),
+                stood_until=until.get(number),
                 present=still,
                 text_kept=version is not None,
                 snippet=_snippet(version, asked) if version else (),
-                words=_words(one.match, until.get(row.version_id), still=still, kept=version is not None),
+                words=_words(match, until.get(number), still=still, kept=version is not None),
             )
         )
     note = (
@@ -83,21 +74,16 @@ def search(
     return Hits(tuple(hits), len(found), offset, capped, note)
 
 
-def _ordered(matches: Sequence[Match]) -> list[_Found]:
-    """Matches come newest first: the first of a Document is the Version to show."""
-    newest: dict[int, Match] = {}
+def _ordered(matches: Sequence[Found]) -> list[int]:
+    """The Version to show of each Document, best first. Matches come newest first: the first is shown."""
+    newest: dict[int, Found] = {}
     best: dict[int, float] = {}
-    titled = {match.row.document_id for match in matches if match.in_title}
     for match in matches:
-        document = match.row.document_id
-        newest.setdefault(document, match)
-        best[document] = max(best.get(document, match.score), match.score)
-    found = [_Found(m, round(best[d], 1), d in titled) for d, m in newest.items()]
-    return sorted(found, key=lambda one: (not one.in_title, -one.score, -_dated(one.match).timestamp()))
-
-
-def _dated(match: Match) -> datetime:
-    return match.row.public or match.row.seen_at
+        newest.setdefault(match.document_id, match)
+        best[match.document_id] = max(best.get(match.document_id, match.score), match.score)
+    titled = {match.document_id for match in matches if match.in_title}
+    found = [(d in titled, round(best[d], 1), match.dated, match.version_id) for d, match in newest.items()]
+    return [version_id for *_, version_id in sorted(found, reverse=True)]
 
 
 def _snippet(version: Version, asked: Asked) -> tuple[Run, ...]:

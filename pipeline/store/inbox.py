@@ -7,9 +7,10 @@ moved since they were made is told by a few numbers, which cost less than a mill
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, select
 
 from pipeline.model.digests import Topic
 from pipeline.model.inbox import InboxFilter, InboxLine, InboxPage, Shelf
@@ -41,14 +42,20 @@ class Marks:
 
 def marks(tx: Connection) -> Marks:
     """How far the tables have come now: one question, of a few index entries each."""
+    row = [int(one) for one in tx.execute(_how_far()).one()]
+    return Marks(tuple(zip(row[:-1:2], row[1:-1:2], strict=True)), row[-1], whole=True)
+
+
+@cache
+def _how_far() -> Select[Any]:
+    """Every page of the desk asks it: to put it together takes longer than to answer it."""
     asked: list[Any] = []
     for table in (*_WATCHED, stories):
         highest = select(func.coalesce(func.max(table.c.id), 0)).scalar_subquery()
         recent = select(func.count()).select_from(table).where(table.c.id > highest - OVERLAP)
         asked += [highest, recent.scalar_subquery()]
     lapsed = select(func.count()).select_from(approvals).where(approvals.c.lapsed_at.is_not(None))
-    row = [int(one) for one in tx.execute(select(*asked, lapsed.scalar_subquery())).one()]
-    return Marks(tuple(zip(row[:-1:2], row[1:-1:2], strict=True)), row[-1], whole=True)
+    return select(*asked, lapsed.scalar_subquery())
 
 
 def marked(tx: Connection) -> Marks:
@@ -143,6 +150,13 @@ def newest(tx: Connection, most: int) -> list[InboxLine]:
     """The newest lines of the whole inbox."""
     query = select(inbox).order_by(inbox.c.seen_at.desc(), inbox.c.story_id.desc()).limit(most)
     return [_read(row) for row in tx.execute(query)]
+
+
+def newest_titles(tx: Connection, most: int) -> list[tuple[int, str]]:
+    """(story id, title) of the newest lines of the whole inbox."""
+    query = select(inbox.c.story_id, inbox.c.title)
+    rows = tx.execute(query.order_by(inbox.c.seen_at.desc(), inbox.c.story_id.desc()).limit(most))
+    return [(row[0], row[1]) for row in rows]
 
 
 def publishers(tx: Connection, most: int = 200) -> list[str]:

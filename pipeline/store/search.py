@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from types import ModuleType
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, or_, select, update
 
@@ -36,24 +37,36 @@ class Row:
     text_kept: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A Version that holds what was asked, with its Document as it is now."""
+class Found(NamedTuple):
+    """A Version that holds what was asked. ``dated``: the publisher's date, else when it was seen; aware UTC.
 
-    row: Row
+    There are hundreds for each that is shown, so it is a bare row. ``score`` 0.0: it was not ranked.
+    """
+
+    version_id: int
+    document_id: int
+    dated: datetime
     score: float
     in_title: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A Version that was found, with its Document as it is now."""
+
+    row: Row
     url: str
     source: str
     state: DocumentState
     newest_version: int
 
 
-def put(tx: Connection, row: Row, words: Indexed) -> None:
-    """Put a Version into the index. One that is there already must be taken out first."""
-    values = {name: getattr(row, name) for name in Row.__dataclass_fields__}
-    upsert(tx, search_rows, [values], key=["version_id"], update=[])
-    _engine(tx).put(tx, row.version_id, words)
+def put(tx: Connection, *versions: tuple[Row, Indexed]) -> None:
+    """Put Versions into the index. One that is there already must be taken out first."""
+    names = Row.__dataclass_fields__
+    rows = [{name: getattr(row, name) for name in names} for row, _ in versions]
+    upsert(tx, search_rows, rows, key=["version_id"], update=[])
+    _engine(tx).put(tx, {row.version_id: words for row, words in versions})
 
 
 def take_out(tx: Connection, version_id: int, words: Indexed) -> None:
@@ -80,17 +93,34 @@ def counts(tx: Connection) -> tuple[int, int]:
     return int(inside), int(tx.execute(select(func.count()).select_from(versions)).scalar_one())
 
 
-def find(tx: Connection, asked: Asked, within: Within) -> tuple[list[Match], bool]:
+def find(tx: Connection, asked: Asked, within: Within) -> tuple[list[Found], bool]:
     """The Versions that hold every clause, newest first, and whether there are more than were ranked.
 
     At most NEWEST, and those whose title holds all of it. Raises ValueError when no clause must be there.
     """
     if not asked.wanted:
         raise ValueError("nothing was asked for")
-    engine = _engine(tx)
-    scores: dict[int, float] = engine.newest(tx, asked, _rows(within), NEWEST)
-    titled: dict[int, float] = engine.newest(tx, asked, _rows(within), BY_TITLE, in_title=True)
-    return _matches(tx, titled | scores, titled), len(scores) >= NEWEST
+    engine, rows = _engine(tx), _rows(within)
+    titles = engine.newest_titled(tx, asked, rows, BY_TITLE)
+    found = {number: Found(number, document, dated, 0.0, True) for number, document, dated in titles}
+    ranked = engine.newest(tx, asked, rows, NEWEST)
+    for number, document, dated, score in ranked:
+        found[number] = Found(number, document, dated, score, number in found)
+    return [found[number] for number in sorted(found, reverse=True)], len(ranked) >= NEWEST
+
+
+def matches(tx: Connection, version_ids: Collection[int]) -> dict[int, Match]:
+    """What is known of these Versions, by their ids."""
+    query = (
+        select(search_rows, documents.c.url, documents.c.source, documents.c.state, documents.c.version_id)
+        .join(documents, documents.c.id == search_rows.c.document_id)
+        .where(search_rows.c.version_id.in_(list(version_ids)))
+    )
+    known = {}
+    for row in tx.execute(query):
+        state, newest = DocumentState(row.state), int(row[10] or 0)
+        known[row[0]] = Match(Row(*row[:7]), row.url, row.source, state, newest)
+    return known
 
 
 def holding(tx: Connection, asked: Asked, version_ids: Collection[int]) -> set[int]:
@@ -134,8 +164,9 @@ def mark_text_let_go(tx: Connection, version_id: int) -> None:
     tx.execute(update(search_rows).where(search_rows.c.version_id == version_id).values(text_kept=False))
 
 
-def _rows(within: Within) -> Select[int]:
-    query = select(search_rows.c.version_id).select_from(search_rows)
+def _rows(within: Within) -> Select[int, int, datetime]:
+    dated = func.coalesce(search_rows.c.public, search_rows.c.seen_at)
+    query = select(search_rows.c.version_id, search_rows.c.document_id, dated)
     if within.source is not None or within.state is not None:
         query = query.join(documents, documents.c.id == search_rows.c.document_id)
     if within.source is not None:
@@ -154,23 +185,6 @@ def _rows(within: Within) -> Select[int]:
     if within.since is not None or within.until is not None:
         query = query.where(or_(*either))
     return query
-
-
-def _matches(tx: Connection, scores: dict[int, float], titled: Collection[int]) -> list[Match]:
-    query = (
-        select(search_rows, documents.c.url, documents.c.source, documents.c.state, documents.c.version_id)
-        .join(documents, documents.c.id == search_rows.c.document_id)
-        .where(search_rows.c.version_id.in_(list(scores)))
-        .order_by(search_rows.c.version_id.desc())
-    )
-    found = []
-    for row in tx.execute(query):
-        known = Row(*row[:7])
-        state = DocumentState(row.state)
-        score = scores[known.version_id]
-        titles = known.version_id in titled
-        found.append(Match(known, score, titles, row.url, row.source, state, int(row[10] or 0)))
-    return found
 
 
 def _engine(tx: Connection) -> ModuleType:

@@ -19,7 +19,6 @@ from alerts.redline_mail import with_titles
 from alerts.render_draft import draft_html, draft_markdown
 from pipeline.model.changes import ChangeKind
 from pipeline.model.edits import Backed, EditedText
-from pipeline.model.inbox import InboxLine
 from pipeline.model.redlines import Run
 from pipeline.steps.inbox import fill_inbox
 from pipeline.steps.story_seen import StorySeen, see_story, text_numbered
@@ -133,16 +132,16 @@ def _numbered(groups: tuple[tuple[Backed, ...], ...]) -> list[list[tuple[int, Ba
     return found
 
 
-def _among_others(visit: Visit, seen: StorySeen) -> tuple[str, list[InboxLine]]:
+def _among_others(visit: Visit, seen: StorySeen) -> tuple[str, list[tuple[int, str]]]:
     """On which shelf it lies, and other Stories that it may belong to: the likest titles among the newest."""
     db, own = visit.desk.db, seen.story.id
     plans = visit.desk.site.facts.plans
     fill_inbox(db, visit.now, plan=plans[0].key if plans else "", most=20)
     with db.look() as tx:
         line = inbox.known(tx, [own]).get(own)
-        newest = inbox.newest(tx, NEAR_AMONG)
-    others = [one for one in newest if one.story_id != own]
-    others.sort(key=lambda one: -fuzz.token_set_ratio(seen.story.title, one.title))
+        newest = inbox.newest_titles(tx, NEAR_AMONG)
+    others = [one for one in newest if one[0] != own]
+    others.sort(key=lambda one: -fuzz.token_set_ratio(seen.story.title, one[1]))
     return SHELVES[line.shelf] if line else "Not decided", others[:NEAR]
 
 

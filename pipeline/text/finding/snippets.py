@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from pipeline.model.finding import Clause, Run
-from pipeline.text.finding.tokens import Token, tokens_of
+from pipeline.text.finding.tokens import Token, stems_and_forms, tokens_of
 
 WORDS_BEFORE, WORDS_IN_ALL = 10, 40
 MOST_READ = 2_000_000  # letters of one Version that are read for a snippet
@@ -12,8 +12,7 @@ MOST_READ = 2_000_000  # letters of one Version that are read for a snippet
 def marked(text: str, clauses: Sequence[Clause]) -> tuple[Run, ...]:
     """The whole text with every place marked that a clause speaks of."""
     tokens = tokens_of(text)
-    places = [place for clause in clauses for place in _places(tokens, clause)]
-    return _runs(text, 0, len(text), places)
+    return _runs(text, 0, len(text), _places(tokens, clauses))
 
 
 def snippet(texts: Iterable[str], clauses: Sequence[Clause]) -> tuple[Run, ...]:
@@ -26,10 +25,11 @@ def snippet(texts: Iterable[str], clauses: Sequence[Clause]) -> tuple[Run, ...]:
         read += len(text)
         if read > MOST_READ:
             break
-        if not _may_hold(text, wanted):
+        likely = _may_hold(text, wanted)
+        if sum(_weight(clause) for clause in likely) <= best[0]:
             continue
-        tokens = tokens_of(text)
-        held = sum(_weight(clause) for clause in wanted if _places(tokens, clause))
+        stems, forms = stems_and_forms(text)
+        held = sum(_weight(clause) for clause in likely if _rows(stems, forms, clause))
         if held > best[0]:
             best = (held, text)
         if held == whole:
@@ -46,7 +46,7 @@ def _weight(clause: Clause) -> int:
 
 def _window(text: str, clauses: Sequence[Clause]) -> tuple[Run, ...]:
     tokens = tokens_of(text)
-    places = sorted(place for clause in clauses for place in _places(tokens, clause))
+    places = sorted(_places(tokens, clauses))
     first = next(n for n, token in enumerate(tokens) if token.start >= places[0][0])
     begin = max(0, min(first - WORDS_BEFORE, len(tokens) - WORDS_IN_ALL))
     end = min(len(tokens), begin + WORDS_IN_ALL)
@@ -62,39 +62,41 @@ def _window(text: str, clauses: Sequence[Clause]) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def _may_hold(text: str, clauses: Sequence[Clause]) -> bool:
+def _may_hold(text: str, clauses: Sequence[Clause]) -> list[Clause]:
     """A quick look: a word begins with most of its stem. Sections and accents are read with care."""
     low = text.lower()
-    if not low.isascii():
-        return True
+    if not low.isascii() or "'" in low:
+        return list(clauses)
+    likely = []
     for clause in clauses:
         first = clause.stems[0] if clause.stems else clause.prefix
-        if first == "section" or first[: max(1, len(first) - 1)] in low or "'" in low:
-            return True
-    return False
+        if first == "section" or first[: max(1, len(first) - 1)] in low:
+            likely.append(clause)
+    return likely
 
 
-def _places(tokens: Sequence[Token], clause: Clause) -> list[tuple[int, int]]:
-    """From and to of each place that holds the clause."""
-    row = clause.stems
+def _places(tokens: Sequence[Token], clauses: Iterable[Clause]) -> list[tuple[int, int]]:
+    """From and to, in letters, of each place that holds one of the clauses."""
+    stems, forms = [token.stem for token in tokens], [token.form for token in tokens]
+    rows = [row for clause in clauses for row in _rows(stems, forms, clause)]
+    return [(tokens[first].start, tokens[last].end) for first, last in rows]
+
+
+def _rows(stems: Sequence[str], forms: Sequence[str], clause: Clause) -> list[tuple[int, int]]:
+    """The first and the last word, counted from 0, of each place that holds the clause."""
+    row, prefix = list(clause.stems), clause.prefix
+    if row and row[0] not in stems:
+        return []
     found = []
-    for start in range(len(tokens)):
-        if row and tokens[start].stem != row[0]:
+    for start in range(len(stems)):
+        if row and (stems[start] != row[0] or stems[start : start + len(row)] != row):
             continue
-        rest = tokens[start : start + len(row)]
-        if tuple(token.stem for token in rest) != row:
-            continue
-        if not clause.prefix:
-            found.append((rest[0].start, rest[-1].end))
-            continue
-        at = start + len(row)
-        if at < len(tokens) and _begins(tokens[at], clause.prefix):
-            found.append((tokens[start].start, tokens[at].end))
+        after = start + len(row)
+        if not prefix:
+            found.append((start, after - 1))
+        elif after < len(stems) and (stems[after].startswith(prefix) or forms[after].startswith(prefix)):
+            found.append((start, after))
     return found
-
-
-def _begins(token: Token, prefix: str) -> bool:
-    return token.stem.startswith(prefix) or token.form.startswith(prefix)
 
 
 def _runs(text: str, start: int, stop: int, places: Sequence[tuple[int, int]]) -> tuple[Run, ...]:

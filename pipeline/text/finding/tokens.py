@@ -1,7 +1,8 @@
 """The words of a text as they are looked for: stems, whatever the capitals, accents and apostrophes. Pure.
 
-Raise INDEXER whenever other words could come of the same text: the index is then filled anew. What editors
-write in several ways is one: ``s.42``, ``s42``, ``§ 42`` and ``section 42``; ``EHCP`` and ``EHC plan``.
+Raise INDEXER whenever other words could come of the same text, or a store keeps them in another way: the
+index is then filled anew. What editors write in several ways is one: ``s.42``, ``s42``, ``§ 42`` and
+``section 42``; ``EHCP`` and ``EHC plan``.
 """
 
 import re
@@ -14,7 +15,7 @@ from pipeline.model.documents import Part, Record
 from pipeline.model.finding import Indexed
 from pipeline.text.finding.stems import stem
 
-INDEXER = 1
+INDEXER = 2
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|§+")
 _SECTION = frozenset({"s", "ss", "sec", "sect", "section"})
@@ -38,6 +39,17 @@ def stems_of(text: str) -> list[str]:
     for word in _WORD.findall(text):
         found.extend(_read(word)[0])
     return _with_sections(found)
+
+
+def stems_and_forms(text: str) -> tuple[list[str], list[str]]:
+    """The stems of a text, and beside each the folded word that it comes from."""
+    stems: list[str] = []
+    forms: list[str] = []
+    for word in _WORD.findall(text):
+        own, form = _read(word)
+        stems.extend(own)
+        forms.extend([form] * len(own))
+    return _with_sections(stems), forms
 
 
 def tokens_of(text: str) -> list[Token]:
