@@ -140,6 +140,7 @@ def test_what_was_typed_is_shown_again_when_the_session_is_over(newsdesk: Newsde
         "//evil.example", "https://evil.example", "/desk//evil.example", "/desk\\evil.example", "/deskevil",
         "/desk/../subscribe", "javascript:alert(1)", "/desk/\r\nSet-Cookie: x=1", "/desk@evil.example",
         "/desk/sign-out", "/desk/enter/x", "/subscribe", "", "/desk/" + "a" * 600, "/desk?n=//evil.example",
+        "/desk/%2e%2e/subscribe", "/desk/%2E./leave/x", "/desk/%2f%2fevil.example", "/desk/%5cevil.example",
     ],
 )  # fmt: skip
 def test_no_address_leads_away_from_the_desk(path: str) -> None:

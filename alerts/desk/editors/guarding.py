@@ -24,7 +24,7 @@ from alerts.steps.signing_in import who
 from pipeline.model.desk import Role, Session
 
 HOME = "/desk"
-_NEXT = re.compile(r"/desk(?:[/?][\w/?=&%.,:+~-]*)?", re.ASCII)
+_NEXT = re.compile(r"/desk(?:/[\w/.~-]*)?(?:\?[\w/?=&%.,:+~-]*)?", re.ASCII)  # to a browser %2e%2e is .., too
 _STORY = re.compile(r"/desk/stories/\d+")
 MOST_NEXT = 500
 KEPT_FIELDS = ("title", "body", "digest_title", "digest_text", "post", "why", "opening", "words")
