@@ -51,6 +51,16 @@ def test_nobody_chooses_the_codec_that_a_form_is_read_with(newsdesk: Newsdesk, p
     assert time.perf_counter() - began < 10, "punycode alone took longer, while nobody else was served"
 
 
+@pytest.mark.parametrize("field", [b"&", b"a=b&", b"a&"], ids=["empty", "whole", "bare"])
+def test_a_form_of_countless_fields_is_not_even_read(newsdesk: Newsdesk, field: bytes) -> None:
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    client = newsdesk.browser().client
+    for path in ("/desk/stories/1/save", "/desk/sign-in", "/subscribe"):
+        few, many = (client.post(path, content=field * n, headers=kind) for n in (20, 90_000 // len(field)))
+        assert few.status_code in (401, 403, 422), path
+        assert many.status_code == 400, path
+
+
 def test_a_form_in_parts_is_read_as_any_other(newsdesk: Newsdesk) -> None:
     kind = {"Content-Type": "multipart/form-data; boundary=part"}
     client = newsdesk.browser().client
