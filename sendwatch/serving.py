@@ -14,20 +14,22 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from pipeline.model.errors import ConfigError
+from sendwatch.connections import Impatient
 
 logger = logging.getLogger("sendwatch")
 SECONDS_TO_END = 10
 
 
 @contextmanager
-def serving(app: ASGIApp, listen: str) -> Iterator[str]:
+def serving(app: ASGIApp, listen: str, *, connection: type[Impatient] = Impatient) -> Iterator[str]:
     """Serve ``app`` on ``host:port`` while the block runs; gives the root that it is reached by.
 
-    Port 0 takes a free one. Raises ConfigError when the port is taken.
+    Port 0 takes a free one. Raises ConfigError when the port is taken. A request's head is 64 KB at most.
     """
     sockets, root = _bound(listen)
     config = uvicorn.Config(
         app,
+        http=connection,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -36,7 +38,7 @@ def serving(app: ASGIApp, listen: str) -> Iterator[str]:
         ws="none",
         timeout_keep_alive=15,
         timeout_graceful_shutdown=SECONDS_TO_END,
-        limit_concurrency=500,
+        limit_concurrency=connection.most,
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=(sockets,), name="pages", daemon=True)

@@ -28,7 +28,7 @@ PROVIDERS: Mapping[str, providers.Reader] = {
     "brevo": providers.brevo,
     "generic": providers.generic,
 }
-_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL)  # a text without an end is read once, too
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Build the public pages of one Site as an ASGI application. Serves nothing itself: the front door does."""
 
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 
 from starlette.applications import Starlette
@@ -24,7 +23,6 @@ from alerts.desk.public.preferences import preferences_routes
 from alerts.desk.public.sign_up import sign_up_routes
 from alerts.desk.site import Site
 
-logger = logging.getLogger("sendwatch")
 Lost = Callable[[Request, int], Awaitable[Response | None]]
 
 
@@ -63,7 +61,6 @@ def build_app(
         return response
 
     async def broken(request: Request, _error: Exception) -> Response:
-        logger.error("a page failed: %s %s", request.method, _room_of(request))
         return turned_away(500, request.scope["path"])
 
     inner = Starlette(
@@ -86,8 +83,3 @@ def build_app(
     )
     inner.router.redirect_slashes = False  # no redirect is built from what a client sent
     return Guards(inner, site.facts.site, turned_away)
-
-
-def _room_of(request: Request) -> str:
-    """The first word of the path: what follows may be the key to somebody's subscription."""
-    return "/" + request.url.path.lstrip("/").partition("/")[0][:20]

@@ -34,8 +34,8 @@ class Desk:
 
     ``drafter`` makes a Draft and ``judge`` says whether a page is about SEND, both in the manner of this
     house; ``channels`` are key and title of what is told of Alerts beside the mail; ``frame`` stands around
-    every digest. ``least_answer`` (seconds) is how long asking for a link takes at least, so that its time
-    says nothing of who is on the team list.
+    every digest. Asking for a link is answered only at whole steps of ``least_answer`` (seconds), so that its
+    time says nothing of who is on the team list.
     """
 
     site: Site

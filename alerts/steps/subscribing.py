@@ -64,11 +64,11 @@ def sign_up(db: Database, tokens: Tokens, facts: MailingFacts, wanted: SignUp, n
     key = known.key if known else subscribers.new_key()
     active = known is not None and known.state is SubscriberState.ACTIVE
     mail = (known_mail if active else confirm_mail)(tokens, facts, key, now)
-    if not facts.allows(wanted.address):
-        return Outcome.NOT_ALLOWED
-    if complained:
-        return Outcome.SUPPRESSED
-    with db.begin() as tx:
+    with db.begin() as tx:  # for all of them: the wait for the lock tells nothing
+        if not facts.allows(wanted.address):
+            return Outcome.NOT_ALLOWED
+        if complained:
+            return Outcome.SUPPRESSED
         person = subscribers.by_address(tx, wanted.address)
         if person is None:
             person = subscribers.add(tx, wanted.address, wanted.wishes, now, key=key)

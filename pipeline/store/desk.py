@@ -15,9 +15,11 @@ def keep_link(tx: Connection, *, digest: str, address: str, browser: str, now: d
     upsert(tx, sign_ins, [row], key=["digest"], update=[])
 
 
-def asked_since(tx: Connection, address: str, since: datetime) -> int:
-    """How many links this address has been sent since then."""
+def asked_since(tx: Connection, address: str, since: datetime, *, browser: str = "") -> int:
+    """How many links this address has been sent since then; with ``browser`` (a hash) those it asked for."""
     query = select(func.count()).where(sign_ins.c.address == address, sign_ins.c.made_at >= since)
+    if browser:
+        query = query.where(sign_ins.c.browser == browser)
     return tx.execute(query).scalar_one()
 
 

@@ -3,6 +3,7 @@
 Follows no redirect, and never names the address: its path may be a secret.
 """
 
+import logging
 from dataclasses import asdict
 from urllib.parse import urlsplit
 
@@ -31,6 +32,7 @@ def payload(told: Told, key: str, site: str) -> dict[str, object]:
 
 
 def _post(url: str, body: dict[str, object], key: str) -> Trouble | None:
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it would log the address
     headers = {"Idempotency-Key": f'"{key}"', "User-Agent": "sendwatch"}
     try:
         with (

@@ -224,6 +224,9 @@ def test_a_page_that_breaks_says_so_plainly_and_shows_nothing(
     assert "something went wrong" in answer.text
     assert PARENT not in answer.text
     assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "a page failed: GET '/archive': OSError" in caplog.text
+    assert ", in days" in caplog.text, "the operator is told where"
+    assert PARENT not in caplog.text, "and not about whom"
 
 
 def test_no_address_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

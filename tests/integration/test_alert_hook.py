@@ -1,6 +1,7 @@
 """Another program is told of each alert, once, however often its server is down; and no mail waits for it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,19 @@ def test_each_new_alert_is_told_once_with_what_it_says(room: Newsroom, hook: Hoo
     assert "short breaks" in told["title"]
     assert headers["Idempotency-Key"] == f'"story:{number}:1"'
     assert "@" not in str(told), "nobody's address"
+
+
+def test_the_address_of_the_hook_is_in_no_log(
+    room: Newsroom, hook: HookServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    hook.answers.append(503)
+    room.page("short breaks")
+    assert _tells(room, hook) == 0
+    room.travel(room.now + timedelta(minutes=2))
+    assert _tells(room, hook) == 1
+    assert "it answered 503" in caplog.text
+    assert "secret-path" not in caplog.text
 
 
 def test_a_hook_that_is_down_is_tried_again_later_and_then_told(room: Newsroom, hook: HookServer) -> None:

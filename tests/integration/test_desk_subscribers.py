@@ -96,10 +96,14 @@ def test_a_person_is_forgotten_only_when_that_was_confirmed(newsdesk: Newsdesk, 
 def test_the_audit_log_says_what_was_done_and_not_to_whom(newsdesk: Newsdesk, ops: Browser) -> None:
     for act in ("look-up", "export", "forget", "forget/yes"):
         ops.send(f"{HERE}/{act}", on=HERE, address=PAT)
+    for act in ("look-up", "export", "forget", "forget/yes"):
+        assert ops.send(f"{HERE}/{act}", on=HERE, address="stranger@families.example").status_code == 404
     with newsdesk.db.begin() as tx:
         log = [act for _, act in desk_store.log(tx, about="subscribers")]
     assert [act.what for act in log] == [
+        *["looked for somebody who is no subscriber"] * 4,
         "forgot a subscriber",
+        "was asked whether to forget a subscriber",
         "exported a subscriber",
         "looked a subscriber up",
     ]

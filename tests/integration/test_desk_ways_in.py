@@ -1,14 +1,19 @@
 """The way in to the desk by real HTTP: who may come in, who may not, and what a form must carry."""
 
+import threading
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
+import httpx
 import pytest
 
 from alerts.desk.editors.guarding import checked_next
 from alerts.steps.signing_in import Team
 from pipeline.store import desk as desk_store
-from pipeline.store.database import Database
-from tests.support.newsdesk import ANNA, BEN, OPS, Newsdesk, a_newsdesk
+from pipeline.store.database import Database, open_database
+from tests.support.databases import fresh_sqlite
+from tests.support.newsdesk import ANNA, BEN, OPS, Browser, Newsdesk, a_newsdesk
 
 
 @pytest.fixture
@@ -135,6 +140,7 @@ def test_what_was_typed_is_shown_again_when_the_session_is_over(newsdesk: Newsde
         "//evil.example", "https://evil.example", "/desk//evil.example", "/desk\\evil.example", "/deskevil",
         "/desk/../subscribe", "javascript:alert(1)", "/desk/\r\nSet-Cookie: x=1", "/desk@evil.example",
         "/desk/sign-out", "/desk/enter/x", "/subscribe", "", "/desk/" + "a" * 600, "/desk?n=//evil.example",
+        "/desk/%2e%2e/subscribe", "/desk/%2E./leave/x", "/desk/%2f%2fevil.example", "/desk/%5cevil.example",
     ],
 )  # fmt: skip
 def test_no_address_leads_away_from_the_desk(path: str) -> None:
@@ -184,3 +190,94 @@ def test_asking_for_links_is_bounded_for_a_network(newsdesk: Newsdesk) -> None:
         assert browser.client.post("/desk/sign-in", data={"key": key, "address": team}).status_code == 200
     with newsdesk.db.begin() as tx:
         assert tx.exec_driver_sql("SELECT count(*) FROM deliveries").scalar_one() == 0
+
+
+def _asks(newsdesk: Newsdesk, browser: Browser, address: str = ANNA) -> int:
+    """Ask for a link; how many mails are owed in all."""
+    key = browser.key_of(browser.get("/desk/sign-in"))
+    assert browser.client.post("/desk/sign-in", data={"key": key, "address": address}).status_code == 200
+    with newsdesk.db.begin() as tx:
+        return int(tx.exec_driver_sql("SELECT count(*) FROM deliveries").scalar_one())
+
+
+def test_a_stranger_who_asks_on_and_on_keeps_nobody_out_who_has_been_in(newsdesk: Newsdesk) -> None:
+    annas = newsdesk.browser()
+    link = newsdesk.link_for(annas, ANNA)
+    page = annas.get(link)
+    came = annas.client.post(link.partition("?")[0], data={"key": annas.key_of(page)})
+    assert came.status_code == 303
+    annas.send("/desk/sign-out")
+    newsdesk.wait(hours=2)
+    stranger = newsdesk.browser()
+    owed = [_asks(newsdesk, stranger) for _ in range(7)]
+    assert owed == [2, 3, 4, 5, 6, 6, 6], "five links an hour, and no more"
+    for person in range(20):  # and now nobody of this network may ask
+        _asks(newsdesk, stranger, f"p{person}@elsewhere.example")
+    assert _asks(newsdesk, stranger, BEN) == 6
+    assert [_asks(newsdesk, annas) for _ in range(6)] == [7, 8, 9, 10, 11, 11]
+    assert _asks(newsdesk, annas, BEN) == 11, "her browser is known for her alone"
+
+
+def test_no_browser_can_say_of_itself_that_it_has_been_in(newsdesk: Newsdesk) -> None:
+    annas = newsdesk.browser()
+    link = newsdesk.link_for(annas, ANNA)
+    annas.client.post(link.partition("?")[0], data={"key": annas.key_of(annas.get(link))})
+    key, _, proof = annas.client.cookies["browser"].partition(".")
+    assert len(proof) == 64
+    for value in (f"other.{proof}", f"{key}.{'0' * 64}", f"{key}.", f"{key}.{proof[:-1]}", f".{proof}"):
+        forged = newsdesk.browser()
+        forged.client.cookies.set("browser", value)
+        for _ in range(6):
+            _asks(newsdesk, forged)
+    with newsdesk.db.begin() as tx:
+        assert tx.exec_driver_sql("SELECT count(*) FROM sign_ins").scalar_one() == 5
+
+
+def test_a_stranger_waits_for_the_database_as_long_as_a_colleague(tmp_path: Path) -> None:
+    database = open_database(fresh_sqlite(tmp_path / "desk.db"))
+    with a_newsdesk(database) as newsdesk:
+        browser = newsdesk.browser()
+        key = browser.key_of(browser.get("/desk/sign-in"))
+
+        def seconds(address: str) -> float:
+            began = time.monotonic()
+            browser.client.post("/desk/sign-in", data={"key": key, "address": address})
+            return time.monotonic() - began
+
+        for address in (ANNA, "stranger@elsewhere.example"):
+            held = threading.Event()
+
+            def hold(held: threading.Event = held) -> None:
+                with database.begin():  # as the watch does while it takes pages in
+                    held.set()
+                    time.sleep(1)
+
+            thread = threading.Thread(target=hold)
+            thread.start()
+            held.wait()
+            assert seconds(address) > 0.7, address
+            thread.join()
+    database.close()
+
+
+def test_one_link_pressed_many_times_at_once_opens_one_session(newsdesk: Newsdesk) -> None:
+    browser = newsdesk.browser()
+    link = newsdesk.link_for(browser, ANNA).partition("?")[0]
+    key = browser.key_of(browser.get(link))
+    cookies = dict(browser.client.cookies)
+    gate = threading.Barrier(8)
+    found: list[int] = []
+
+    def press() -> None:
+        gate.wait()
+        answer = httpx.post(f"{newsdesk.root}{link}", data={"key": key}, cookies=cookies, trust_env=False)
+        found.append(answer.status_code)
+
+    threads = [threading.Thread(target=press) for _ in range(8)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sorted(found) == [303] + [404] * 7
+    with newsdesk.db.begin() as tx:
+        assert tx.exec_driver_sql("SELECT count(*) FROM sessions").scalar_one() == 1

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alerts.bounces.hooks import PROVIDERS, Refused, Told, read_hook
@@ -38,6 +38,10 @@ def mangled(draw: st.DrawFn) -> bytes:
 
 @settings(max_examples=300, deadline=2_000)
 @given(st.binary(max_size=4_000) | mangled())
+@example(b"To: bounces+%s@charity.example\r\nSubject: @\r\n\r\n" % KEY.encode())
+@example(b"To: bounces+%s@charity.example\r\nSubject: \x80\r\n\r\n" % KEY.encode())
+@example(b"Subject: @\r\n\r\n")
+@example(b"Subject: \x80\r\n\r\n")
 def test_any_bytes_give_a_report_of_one_plain_line(raw: bytes) -> None:
     report = read_report(raw, KEYS)
     assert isinstance(report.kind, Kind)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 
-WITH_SESSION, ON_THE_WAY_IN = "session", "way in"
+WITH_SESSION, ON_THE_WAY_IN, LET_IN = "session", "way in", "let in"
 
 
 def form_key(secret: str, purpose: str, bound_to: str) -> str:

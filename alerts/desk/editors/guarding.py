@@ -24,7 +24,7 @@ from alerts.steps.signing_in import who
 from pipeline.model.desk import Role, Session
 
 HOME = "/desk"
-_NEXT = re.compile(r"/desk(?:[/?][\w/?=&%.,:+~-]*)?", re.ASCII)
+_NEXT = re.compile(r"/desk(?:/[\w/.~-]*)?(?:\?[\w/?=&%.,:+~-]*)?", re.ASCII)  # to a browser %2e%2e is .., too
 _STORY = re.compile(r"/desk/stories/\d+")
 MOST_NEXT = 500
 KEPT_FIELDS = ("title", "body", "digest_title", "digest_text", "post", "why", "opening", "words")
@@ -87,7 +87,7 @@ def done(desk: Desk, path: str, page: Page, *, role: Role = Role.EDITOR) -> Rout
         if not from_our_own_page(request.headers, desk.site.facts.site):
             return bare_page("refused", status=403, desk=desk)
         async with request.form(max_files=0, max_fields=500) as sent:
-            pairs = [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
+            pairs = [(name, _text(value)) for name, value in sent.multi_items() if isinstance(value, str)]
         form: Fields = ImmutableMultiDict(pairs)
         session = await _session(desk, request)
         if session is None:
@@ -136,11 +136,16 @@ def _visit(desk: Desk, request: Request, session: Session, form: Fields) -> Visi
         session=session,
         now=desk.now(),
         path=request.url.path,
-        params={name: str(value) for name, value in request.path_params.items()},
-        query=request.query_params,
+        params={name: _text(str(value)) for name, value in request.path_params.items()},
+        query=QueryParams([(name, _text(value)) for name, value in request.query_params.multi_items()]),
         form=form,
         key=form_key(desk.secret, WITH_SESSION, session.key),
     )
+
+
+def _text(given: str) -> str:
+    """What both databases can hold, and a page can show: no NUL, and no half of a character."""
+    return given.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _may(session: Session, role: Role) -> bool:

@@ -55,6 +55,7 @@ def make(visit: Visit) -> Response:
     watch = visit.desk.watch
     made = make_story(visit.desk.db, pasted, visit.by, visit.now, sites=watch.sites, here=watch.here)
     if not made.done:
+        noted(visit, "said that a page was missed", "missed", pasted)
         return _page(visit, pasted, refused=made.words, status=409)
     about = f"story:{made.story_id}" if made.story_id else "missed"
     noted(visit, "made a story by hand", about, pasted)

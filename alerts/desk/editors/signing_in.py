@@ -19,7 +19,7 @@ from alerts.desk.editors.guarding import Visit, checked_next, done
 from alerts.desk.editors.showing import bare_page
 from alerts.desk.guards import network_of
 from alerts.desk.limits import SignUpLimits
-from alerts.steps.signing_in import ask_for_link, enter, leave, may_enter, new_key
+from alerts.steps.signing_in import ask_for_link, enter, leave, may_enter, new_key, who
 
 logger = logging.getLogger("sendwatch")
 MOST_ADDRESS = 254
@@ -63,6 +63,9 @@ def routes(desk: Desk) -> list[Route]:
             return bare_page("no_way_in", status=404, desk=desk, onward=quote(onward, safe=""))
         response = RedirectResponse(onward, 303)
         cookies.open_session(desk, response, cookie)
+        session = await run_in_threadpool(who, desk.db, desk.team, cookie, desk.now())
+        if session is not None:
+            cookies.remember_let_in(desk, response, session.address)
         return response
 
     def go_out(visit: Visit) -> Response:
@@ -83,16 +86,18 @@ def routes(desk: Desk) -> list[Route]:
 async def _asked(desk: Desk, limits: SignUpLimits, request: Request, address: str, onward: str) -> None:
     """Owe the mail, if it is to be owed, and let the same time pass when it is not."""
     loop = asyncio.get_running_loop()
-    until = loop.time() + desk.least_answer
-    now = desk.now()
-    if limits.admits(network_of(request), now):
+    began, step = loop.time(), desk.least_answer
+    now, browser = desk.now(), cookies.browser_of(desk, request)
+    known = cookies.let_in_before(desk, browser, address)
+    if known or limits.admits(network_of(request), now):
         facts = desk.site.facts
         await run_in_threadpool(
             ask_for_link,
             desk.db,
             desk.team,
             address,
-            cookies.browser_of(desk, request),
+            browser,
+            known=known,
             site=facts.site,
             next_page=quote(onward, safe="/"),
             domain=facts.domain,
@@ -100,7 +105,8 @@ async def _asked(desk: Desk, limits: SignUpLimits, request: Request, address: st
         )
     else:
         logger.warning("the way in to the desk was asked for too often in an hour")
-    await asyncio.sleep(max(0.0, until - loop.time()))
+    if step:  # answers leave only at whole steps: how long the work took is not to be read
+        await asyncio.sleep(step - (loop.time() - began) % step)
 
 
 def _form(desk: Desk, request: Request, onward: str, *, fault: str = "", status: int = 200) -> Response:

@@ -29,6 +29,7 @@ HERE = "/desk/subscribers"
 WEEKS = 12
 BOUNCES_OF = timedelta(days=28)
 MOST_ADDRESS = 320
+NOBODY = "looked for somebody who is no subscriber"
 MOMENTS = ("signed up", "confirmed", "confirmation asked for", "reminded", "left")
 
 
@@ -51,19 +52,17 @@ def show(visit: Visit) -> Response:
 
 def look_up(visit: Visit) -> Response:
     """What is held about the person with exactly this address."""
-    held = _held(visit)
+    held = _held(visit, "looked a subscriber up")
     if held is None:
-        return _page(visit, fault="Nobody with this address is known.", status=404)
-    noted(visit, "looked a subscriber up", "subscribers")
+        return _unknown(visit)
     return desk_page(visit, "subscriber", held=_in_words(held), address=held.subscriber.address)
 
 
 def export(visit: Visit) -> Response:
     """All that is held about the person, as a file to send them."""
-    held = _held(visit)
+    held = _held(visit, "exported a subscriber")
     if held is None:
-        return _page(visit, fault="Nobody with this address is known.", status=404)
-    noted(visit, "exported a subscriber", "subscribers")
+        return _unknown(visit)
     body = json.dumps(held_as_json(held), ensure_ascii=False, indent=2) + "\n"
     headers = {"Content-Disposition": 'attachment; filename="what-is-held.json"'}
     return Response(body, media_type="application/json", headers=headers)
@@ -71,9 +70,9 @@ def export(visit: Visit) -> Response:
 
 def ask_back(visit: Visit) -> Response:
     """Ask once more before a person is erased: it cannot be undone."""
-    held = _held(visit)
+    held = _held(visit, "was asked whether to forget a subscriber")
     if held is None:
-        return _page(visit, fault="Nobody with this address is known.", status=404)
+        return _unknown(visit)
     return desk_page(visit, "subscriber_forget", address=held.subscriber.address)
 
 
@@ -81,12 +80,11 @@ def forget(visit: Visit) -> Response:
     """Erase the person. What stays is a code of the address, so that no list brings it back."""
     with visit.desk.db.begin() as tx:
         person = subscribers.by_address(tx, _address(visit))
-        if person is None:
-            return _page(visit, fault="Nobody with this address is known.", status=404)
-        digest = suppressions.suppression_hash(visit.desk.secret, person.address)
-        forgetting.forget(tx, person, digest, suppressions.FORGOTTEN, visit.now)
-        noted(visit, "forgot a subscriber", "subscribers", tx=tx)
-    return go(HERE, "forgotten")
+        noted(visit, "forgot a subscriber" if person else NOBODY, "subscribers", tx=tx)
+        if person is not None:
+            digest = suppressions.suppression_hash(visit.desk.secret, person.address)
+            forgetting.forget(tx, person, digest, suppressions.FORGOTTEN, visit.now)
+    return go(HERE, "forgotten") if person else _unknown(visit)
 
 
 def _page(visit: Visit, *, fault: str = "", status: int = 200) -> Response:
@@ -142,7 +140,14 @@ def _moment(text: str | None) -> str:
     return at_time(when) if when else ""
 
 
-def _held(visit: Visit) -> Held | None:
+def _held(visit: Visit, what: str) -> Held | None:
+    """What is held about the person; that it was looked at is in the log, and that nobody was found, too."""
     with visit.desk.db.look() as tx:
         person = subscribers.by_address(tx, _address(visit))
-        return forgetting.held_about(tx, person) if person else None
+        held = forgetting.held_about(tx, person) if person else None
+    noted(visit, what if held else NOBODY, "subscribers")
+    return held
+
+
+def _unknown(visit: Visit) -> Response:
+    return _page(visit, fault="Nobody with this address is known.", status=404)

@@ -25,7 +25,10 @@ def pasted_url(text: str) -> str:
     url = canonical_url(given)
     if not url.startswith(("http://", "https://")):
         return ""
-    split = urlsplit(url)
+    try:
+        split = urlsplit(url)
+    except ValueError:  # brackets that are no IPv6 address
+        return ""
     asked = [(k, v) for k, v in parse_qsl(split.query, keep_blank_values=True) if not _COUNTING.fullmatch(k)]
     path = _PREVIEW.sub("", _MACHINE.sub("", split.path))
     host = "www.gov.uk" if split.netloc == "gov.uk" else split.netloc

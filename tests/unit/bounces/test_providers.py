@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 
 import pytest
 
@@ -85,3 +86,11 @@ def _basic(words: str) -> str:
 def test_only_the_secret_opens_the_webhook(headers: dict[str, str], allowed: bool) -> None:
     assert is_authorised(headers, SECRET) is allowed
     assert not is_authorised(headers, "")
+
+
+def test_a_text_without_an_end_costs_no_more_than_its_length() -> None:
+    began = time.perf_counter()
+    assert read_hook("generic", b'"' + rb"\"" * 400_000, KEYS) == Refused(
+        400, "not the JSON that this provider sends"
+    )
+    assert time.perf_counter() - began < 5, "it was hours, in which nothing else ran"

@@ -1,7 +1,7 @@
 """An address is understood as people paste it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.text.finding.pasted import candidates, parent_of, pasted_url
@@ -38,6 +38,9 @@ def test_a_document_below_a_page_leads_to_it() -> None:
 
 
 @given(st.text(max_size=100))
+@example("http://[::1")
+@example("https://www.gov.uk]/x")
+@example("https://www.gov.uk:99999999/x")
 def test_nothing_that_is_pasted_is_an_error(pasted: str) -> None:
     url = pasted_url(pasted)
     assert url == "" or candidates(url)
