@@ -44,7 +44,7 @@ MESSAGES = {
     "held": "Held back: no digest holds it until somebody opens it again.",
     "rejected": "Marked as not relevant, and a label says so.",
     "reopened": "Opened again: it waits for a decision.",
-    "merged": "The two Stories are one now.",
+    "merged": "The two Stories are one now. To part them again: “Make it a Story of its own”, below.",
     "split": "The document has a Story of its own now.",
     "signed-in": "You are signed in.",
     "forgotten": "Erased: nothing of that person is held any more.",

@@ -10,9 +10,10 @@ from starlette.routing import Route
 from alerts import wording
 from alerts.change_told import told, weighty_sentences
 from alerts.desk.desk import Desk
-from alerts.desk.editors.guarding import Visit, shown
+from alerts.desk.editors.guarding import Visit, shown, whole
 from alerts.desk.editors.inbox import SHELVES
 from alerts.desk.editors.showing import clean, desk_page
+from alerts.desk.editors.story_stand import stand_of
 from alerts.desk.editors.typing import FIELD_NAMES, no_story
 from alerts.redline_html import redline_fragment
 from alerts.redline_mail import with_titles
@@ -22,7 +23,7 @@ from pipeline.model.edits import Backed, EditedText
 from pipeline.model.redlines import Run
 from pipeline.steps.inbox import fill_inbox
 from pipeline.steps.story_seen import StorySeen, see_story, text_numbered
-from pipeline.store import inbox
+from pipeline.store import edits, inbox, stories
 from pipeline.store.stories import StoryRow
 from pipeline.text.drafting.short_forms import DIGEST_WORDS, MOST_POST
 from pipeline.text.editing.merging import FIELDS
@@ -62,8 +63,12 @@ def show(visit: Visit) -> Response:
     if seen is None:
         return no_story(visit)
     if isinstance(seen, StoryRow):
-        return desk_page(visit, "story_bare", story=seen)
-    return desk_page(visit, "story", script=True, **_values(visit, seen))
+        with visit.desk.db.look() as tx:
+            home, edit = stories.home_of(tx, seen.id), edits.latest(tx, seen.id)
+        return desk_page(visit, "story_bare", story=seen, home=home, edit=edit, names=FIELD_NAMES)
+    return desk_page(
+        visit, "story", script=True, other=whole(visit.query.get("other", "")), **_values(visit, seen)
+    )
 
 
 def show_text(visit: Visit) -> Response:
@@ -101,6 +106,7 @@ def _values(visit: Visit, seen: StorySeen) -> dict[str, Any]:
             change.kind, facts.noticed.details if facts.noticed else change.details, change.findings
         ),
         "shelf": shelf,
+        "stand": stand_of(visit, seen),
         "groups": numbered,
         "warned": len(warned),
         "digest_warned": [one for one in seen.digest if one.warnings],

@@ -105,10 +105,13 @@ def stand(visit: Visit, story_id: int, kept: Kept) -> Response:
 def merge(visit: Visit, story_id: int, kept: Kept) -> Response:
     """Put this Story into another one: by its number, or one of those near it."""
     into = whole(visit.form.get("into", "").strip().lstrip("#")) or whole(visit.form.get("near", ""))
+    if not into:
+        words = "Choose the Story that this one belongs to, or give its number."
+        return _moved_on(visit, story_id, [words], kept, status=422)
     joining = merge_stories(visit.desk.db, story_id, into, by=visit.by, now=visit.now)
     if joining is not Joining.DONE:
         return _moved_on(visit, story_id, [NOT_JOINED[joining]], kept, status=422)
-    return go(_page(into), "merged")
+    return go(f"{_page(into)}?other={story_id}", "merged")
 
 
 def split(visit: Visit, story_id: int, kept: Kept) -> Response:
@@ -117,7 +120,7 @@ def split(visit: Visit, story_id: int, kept: Kept) -> Response:
     joining, made = split_story(visit.desk.db, story_id, document, by=visit.by, now=visit.now)
     if made is None:
         return _moved_on(visit, story_id, [NOT_JOINED[joining]], kept, status=422)
-    return go(_page(story_id), "split")
+    return go(f"{_page(story_id)}?other={made}", "split")
 
 
 def start_again(visit: Visit, story_id: int, kept: Kept) -> Response:

@@ -1,0 +1,122 @@
+"""A careless editor at the desk: what she does by mistake costs no word, and the page says what holds."""
+
+import html
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from pipeline.model.reviews import Standing
+from pipeline.store import reviews
+from pipeline.store.database import Database
+from tests.integration.test_desk_stories import send, typed
+from tests.support.newsdesk import BEN, Newsdesk, a_newsdesk
+
+
+@pytest.fixture
+def newsdesk(db: Database) -> Iterator[Newsdesk]:
+    with a_newsdesk(db) as running:
+        yield running
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """The fields of the page's form of typed text, as a browser would send them."""
+    form = page.partition("<main")[2].partition("</main>")[0]
+    areas = re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>\n(.*?)</textarea>', form, re.DOTALL)
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form)
+    return {name: html.unescape(text) for name, text in (*areas, *hidden)}
+
+
+def standing(newsdesk: Newsdesk, story: int) -> Standing:
+    with newsdesk.db.begin() as tx:
+        found = reviews.standing_of(tx, story)
+    assert found is not None
+    return found.standing
+
+
+def test_words_that_were_saved_after_the_approval_are_told_apart_from_the_approved_ones(
+    newsdesk: Newsdesk,
+) -> None:
+    story = newsdesk.room.page("short breaks")
+    anna = newsdesk.signed_in()
+    page = anna.get(f"/desk/stories/{story}")
+    assert "Approved now, it goes out with “Every week, on Friday”, at 12pm on" in page.text
+    approved = send(anna, story, "approve", page, digest_text="Schools must tell parents about short breaks.")
+    assert "It goes out with “Every week, on Friday”, at 12pm on" in approved.text
+    assert "are not the ones that were approved" not in approved.text
+    saved = send(anna, story, "save", approved, digest_text="Quite other words.")
+    assert "are not the ones that were approved" in saved.text
+    assert "<p>Schools must tell parents about short breaks.</p>" in saved.text, "what the digest will hold"
+    again = send(anna, story, "approve", saved)
+    assert "are not the ones that were approved" not in again.text
+
+
+def test_stories_that_were_merged_by_mistake_are_parted_and_the_old_link_holds_again(
+    newsdesk: Newsdesk,
+) -> None:
+    one, other = newsdesk.room.page("short breaks"), newsdesk.room.page("school transport")
+    anna, ben = newsdesk.signed_in(), newsdesk.signed_in(BEN)
+    assert "Approved by ben" in send(ben, other, "approve", ben.get(f"/desk/stories/{other}")).text
+    merged = send(anna, one, "merge", anna.get(f"/desk/stories/{one}"), into=str(other), title="Anna’s title")
+    gone = anna.get(f"/desk/stories/{one}").text
+    assert f'has gone into <a href="/desk/stories/{other}">' in gone
+    assert "Anna’s title" in gone, "her words are still to be seen"
+    document = str(newsdesk.room.ledger.ids["short-breaks"])
+    parted = send(anna, other, "split", merged, document=document)
+    assert f'<a href="/desk/stories/{one}">Open Story {one}</a>' in parted.text
+    assert typed(anna.get(f"/desk/stories/{one}"))["title"] == "Anna’s title"
+    assert standing(newsdesk, other) is Standing.APPROVED, "Ben’s approval never rested on that document"
+    newsdesk.room.ledger.cycle()
+    page = anna.get(f"/desk/stories/{one}")
+    assert typed(page)["title"] == "Anna’s title"
+    with newsdesk.db.begin() as tx:
+        subjects = [row[0] for row in tx.exec_driver_sql("SELECT subject FROM alerts")]
+    assert len([one for one in subjects if "short breaks" in one]) <= 1, "nobody is told twice"
+    assert "Saved and approved" not in page.text
+    assert "Approved for the digest" in send(anna, one, "approve", page, digest_text="Now in order.").text
+
+
+def test_a_session_that_ended_in_the_middle_of_typing_costs_two_presses_and_no_word(
+    newsdesk: Newsdesk,
+) -> None:
+    story = newsdesk.room.page("short breaks")
+    anna = newsdesk.signed_in()
+    anna.client.headers["Origin"] = newsdesk.root
+    page = anna.get(f"/desk/stories/{story}")
+    newsdesk.wait(hours=13)
+    over = send(
+        anna, story, "approve", page, body="An hour of work.", digest_text="Schools must tell parents."
+    )
+    assert over.status_code == 401
+    assert "An hour of work." in over.text
+    form = fields_of(over.text)
+    anna.client.cookies.update(newsdesk.signed_in().client.cookies)
+    once_more = anna.client.post(f"/desk/stories/{story}/approve", data=form)
+    assert once_more.status_code == 403
+    assert "You are signed in as anna@charity.example" in once_more.text
+    assert standing(newsdesk, story) is Standing.WAITING, "nothing is done by a form of another session"
+    sent = anna.client.post(
+        f"/desk/stories/{story}/approve", data=fields_of(once_more.text), follow_redirects=True
+    )
+    assert "Approved for the digest" in sent.text
+    assert typed(sent)["body"] == "An hour of work."
+
+
+def test_a_form_of_which_no_browser_says_whose_it_is_is_not_offered_again(newsdesk: Newsdesk) -> None:
+    story = newsdesk.room.page("short breaks")
+    anna = newsdesk.signed_in()
+    refused = anna.client.post(f"/desk/stories/{story}/save", data={"key": "0" * 64, "title": "Not hers"})
+    assert refused.status_code == 403
+    assert anna.key_of(anna.get("/desk")) not in refused.text
+
+
+def test_a_text_that_is_too_long_is_shortened_where_it_stands(newsdesk: Newsdesk) -> None:
+    story = newsdesk.room.page("short breaks")
+    anna = newsdesk.signed_in()
+    refused = send(anna, story, "save", anna.get(f"/desk/stories/{story}"), body="word " * 9_000)
+    form = fields_of(refused.text)
+    assert len(form["body"]) == 45_000
+    saved = anna.client.post(
+        f"/desk/stories/{story}/save", data={**form, "body": "Short."}, follow_redirects=True
+    )
+    assert typed(saved)["body"] == "Short."
