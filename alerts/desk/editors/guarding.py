@@ -19,15 +19,14 @@ from starlette.routing import Route
 from alerts.desk.desk import Desk
 from alerts.desk.editors.cookies import session_cookie
 from alerts.desk.editors.form_keys import WITH_SESSION, fits, form_key, from_our_own_page
+from alerts.desk.editors.sending_again import over_page, refused_page
 from alerts.desk.editors.showing import bare_page
 from alerts.steps.signing_in import who
 from pipeline.model.desk import Role, Session
 
 HOME = "/desk"
 _NEXT = re.compile(r"/desk(?:[/?][\w/?=&%.,:+~-]*)?", re.ASCII)
-_STORY = re.compile(r"/desk/stories/\d+")
 MOST_NEXT = 500
-KEPT_FIELDS = ("title", "body", "digest_title", "digest_text", "post", "why", "opening", "words")
 Fields = ImmutableMultiDict[str, str]
 
 
@@ -91,12 +90,9 @@ def done(desk: Desk, path: str, page: Page, *, role: Role = Role.EDITOR) -> Rout
         form: Fields = ImmutableMultiDict(pairs)
         session = await _session(desk, request)
         if session is None:
-            typed = _typed(form)
-            back = quote(_page_of(request.url.path), safe="")
-            return bare_page("session_over", status=401, desk=desk, typed=typed, back=back)
+            return over_page(desk, request, form)
         if not fits(desk.secret, WITH_SESSION, session.key, form.get("key", "")):
-            typed = _typed(form)
-            return bare_page("refused", status=403, desk=desk, typed=typed)
+            return refused_page(desk, request, form, session)
         if not _may(session, role):
             return bare_page("other_role", status=403, desk=desk)
         return await run_in_threadpool(page, _visit(desk, request, session, form))
@@ -150,15 +146,3 @@ def _may(session: Session, role: Role) -> bool:
 def _to_sign_in(request: Request) -> Response:
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return RedirectResponse(f"/desk/sign-in?next={quote(checked_next(asked), safe='')}", 303)
-
-
-def _typed(form: Fields) -> list[tuple[str, str]]:
-    """What a person may have typed, to be shown again; on the merge page ``title.own`` is the title, too."""
-    found = [(name.removesuffix(".own"), text) for name, text in form.multi_items() if text.strip()]
-    return [(name, text) for name, text in found if name in KEPT_FIELDS]
-
-
-def _page_of(path: str) -> str:
-    """The page on which a form stood."""
-    story = _STORY.match(path)
-    return story[0] if story else HOME
