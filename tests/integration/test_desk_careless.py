@@ -120,3 +120,64 @@ def test_a_text_that_is_too_long_is_shortened_where_it_stands(newsdesk: Newsdesk
         f"/desk/stories/{story}/save", data={**form, "body": "Short."}, follow_redirects=True
     )
     assert typed(saved)["body"] == "Short."
+
+
+def test_what_was_emptied_is_warned_of_and_an_older_text_is_taken_again(newsdesk: Newsdesk) -> None:
+    story = newsdesk.room.page("short breaks")
+    anna = newsdesk.signed_in()
+    page = anna.get(f"/desk/stories/{story}")
+    first = send(anna, story, "save", page, title="A title of hers")
+    emptied = send(anna, story, "save", first, title="", body="", digest_title="", digest_text="", post="")
+    assert "Nothing stands under:</strong> Title, Text, Title in the digest" in emptied.text
+    old = anna.get(f"/desk/stories/{story}/texts/1")
+    assert "A title of hers" in old.text
+    form = fields_of(old.text)
+    again = anna.client.post(f"/desk/stories/{story}/machine", data=form, follow_redirects=True)
+    assert typed(again)["title"] == "A title of hers"
+    assert typed(again)["edit"] == "3", "what she had emptied stays in the history"
+    machine = anna.get(f"/desk/stories/{story}/texts/0")
+    fresh = anna.client.post(
+        f"/desk/stories/{story}/machine", data=fields_of(machine.text), follow_redirects=True
+    )
+    assert typed(fresh)["body"] == typed(page)["body"]
+    assert anna.get(f"/desk/stories/{story}/texts/9").status_code == 404
+    assert anna.get(f"/desk/stories/{story}/texts/x").status_code == 404
+
+
+def test_whoever_rejects_without_a_reason_gives_it_where_she_is_asked(newsdesk: Newsdesk) -> None:
+    story = newsdesk.room.page("short breaks")
+    anna = newsdesk.signed_in()
+    asked = send(anna, story, "stand", anna.get(f"/desk/stories/{story}"), act="reject", title="Kept, too")
+    form = {**fields_of(asked.text), "why": "It is about something else."}
+    done = anna.client.post(f"/desk/stories/{story}/stand", data=form, follow_redirects=True)
+    assert "Marked as not relevant" in done.text
+    assert typed(done)["title"] == "Kept, too"
+    assert standing(newsdesk, story) is Standing.REJECTED
+
+
+def test_of_a_clash_the_page_says_that_nothing_but_the_text_is_saved(newsdesk: Newsdesk) -> None:
+    story = newsdesk.room.page("short breaks")
+    anna, ben = newsdesk.signed_in(), newsdesk.signed_in(BEN)
+    page = anna.get(f"/desk/stories/{story}")
+    send(ben, story, "save", ben.get(f"/desk/stories/{story}"), title="By Ben")
+    clash = send(anna, story, "approve", page, title="By Anna")
+    assert clash.status_code == 409
+    assert "What else you pressed is not done" in clash.text
+    assert standing(newsdesk, story) is Standing.WAITING
+
+
+def test_words_that_the_database_does_not_take_stand_on_the_page_to_be_sent_again(newsdesk: Newsdesk) -> None:
+    story = newsdesk.room.page("short breaks")
+    anna = newsdesk.signed_in()
+    anna.client.headers["Origin"] = newsdesk.root
+    page = anna.get(f"/desk/stories/{story}")
+    with newsdesk.db.begin() as tx:
+        tx.exec_driver_sql("ALTER TABLE edits RENAME TO edits_away")
+    failed = send(anna, story, "save", page, body="An hour of work.")
+    with newsdesk.db.begin() as tx:
+        tx.exec_driver_sql("ALTER TABLE edits_away RENAME TO edits")
+    assert failed.status_code == 503
+    assert "An hour of work." in failed.text
+    form = fields_of(failed.text)
+    saved = anna.client.post(f"/desk/stories/{story}/save", data=form, follow_redirects=True)
+    assert typed(saved)["body"] == "An hour of work."

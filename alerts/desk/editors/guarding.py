@@ -4,12 +4,14 @@ A page is a plain function from a Visit to a Response. It runs in a thread, so t
 the event loop goes on meanwhile.
 """
 
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import ImmutableMultiDict, QueryParams
 from starlette.requests import Request
@@ -19,15 +21,21 @@ from starlette.routing import Route
 from alerts.desk.desk import Desk
 from alerts.desk.editors.cookies import session_cookie
 from alerts.desk.editors.form_keys import WITH_SESSION, fits, form_key, from_our_own_page
-from alerts.desk.editors.sending_again import over_page, refused_page
+from alerts.desk.editors.sending_again import (
+    Fields,
+    failed_page,
+    has_words,
+    over_page,
+    refused_page,
+)
 from alerts.desk.editors.showing import bare_page
 from alerts.steps.signing_in import who
 from pipeline.model.desk import Role, Session
 
+logger = logging.getLogger("sendwatch")
 HOME = "/desk"
 _NEXT = re.compile(r"/desk(?:[/?][\w/?=&%.,:+~-]*)?", re.ASCII)
 MOST_NEXT = 500
-Fields = ImmutableMultiDict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,10 @@ def shown(desk: Desk, path: str, page: Page, *, role: Role = Role.EDITOR) -> Rou
 
 
 def done(desk: Desk, path: str, page: Page, *, role: Role = Role.EDITOR) -> Route:
-    """The route of a form that is sent. What was typed is never lost: without a session it is shown again."""
+    """The route of a form that is sent. What was typed is never lost.
+
+    Without a session, or where the database takes nothing, it is shown again, to be sent once more.
+    """
 
     async def post(request: Request) -> Response:
         if not from_our_own_page(request.headers, desk.site.facts.site):
@@ -88,6 +99,15 @@ def done(desk: Desk, path: str, page: Page, *, role: Role = Role.EDITOR) -> Rout
         async with request.form(max_files=0, max_fields=500) as sent:
             pairs = [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
         form: Fields = ImmutableMultiDict(pairs)
+        try:
+            return await answer(request, form)
+        except (SQLAlchemyError, OSError) as error:
+            if not has_words(form):
+                raise
+            logger.warning("a form was not kept: %s (%s)", request.url.path, type(error).__name__)
+            return failed_page(desk, request, form)
+
+    async def answer(request: Request, form: Fields) -> Response:
         session = await _session(desk, request)
         if session is None:
             return over_page(desk, request, form)

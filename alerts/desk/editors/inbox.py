@@ -34,7 +34,7 @@ SHELVES = {
     Shelf.REJECTED: "Not relevant",
 }
 LISTS: Mapping[str, tuple[str, tuple[Shelf, ...], str]] = {  # words, shelves, what to say when it is empty
-    "new": ("New", (Shelf.NEW,), "Nothing new: every Story has been looked at."),
+    "new": ("New", (Shelf.NEW,), "Nothing new waits for a decision."),
     "quiet": ("Quiet changes", (Shelf.QUIET,), "No page has changed without a word."),
     "updates": ("Updates of approved ones", (Shelf.UPDATE,), "Nothing has happened to what is approved."),
     "lapsed": ("Lapsed", (Shelf.LAPSED,), "Every approval holds."),

@@ -31,6 +31,17 @@ def over_page(desk: Desk, request: Request, form: Fields) -> Response:
     return bare_page("session_over", status=401, desk=desk, back=back, key="", who="", **given)
 
 
+def failed_page(desk: Desk, request: Request, form: Fields) -> Response:
+    """503: the database took nothing. The same form stands there, with the key that came with it."""
+    given = _given(request, form)
+    return bare_page("not_kept", status=503, desk=desk, key=form.get("key", ""), **given)
+
+
+def has_words(form: Fields) -> bool:
+    """Whether the form holds anything that a person may have typed."""
+    return bool(_typed(form))
+
+
 def refused_page(desk: Desk, request: Request, form: Fields, session: Session) -> Response:
     """403: the key of the form is not that of this session. With what was typed it takes one more press."""
     key = form_key(desk.secret, WITH_SESSION, session.key)

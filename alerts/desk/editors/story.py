@@ -27,6 +27,7 @@ from pipeline.store import edits, inbox, stories
 from pipeline.store.stories import StoryRow
 from pipeline.text.drafting.short_forms import DIGEST_WORDS, MOST_POST
 from pipeline.text.editing.merging import FIELDS
+from pipeline.text.editing.typed import MOST_CHARACTERS
 from pipeline.text.papers.letter_facts import facts_of_letter
 from pipeline.text.words.readability import measure
 from pipeline.text.words.word_runs import word_runs
@@ -72,18 +73,28 @@ def show(visit: Visit) -> Response:
 
 
 def show_text(visit: Visit) -> Response:
-    """What one saved text changed, beside the one before it."""
+    """What one saved text changed, and the whole of it; 0 is the machine's newest."""
     story_id, number = visit.number("story"), visit.number("number")
     seen = see_story(visit.desk.db, story_id)
-    edit = (
-        next((one for one in seen.edits if one.number == number), None)
-        if isinstance(seen, StorySeen)
-        else None
-    )
-    if edit is None:
+    edit = None
+    if isinstance(seen, StorySeen):
+        edit = next((one for one in seen.edits if one.number == number), None)
+    if not isinstance(seen, StorySeen) or (edit is None and visit.params.get("number") != "0"):
         return desk_page(visit, "no_such", status=404, words="There is no such text.", typed=[])
-    before = text_numbered(visit.desk.db, story_id, number - 1, max(edit.revision, 1))
-    return desk_page(visit, "text", number=story_id, edit=edit, changed=_changed(before, edit.text))
+    revision = edit.revision if edit else seen.story.drafted
+    text = edit.text if edit else text_numbered(visit.desk.db, story_id, 0, revision)
+    before = text_numbered(visit.desk.db, story_id, number - 1, max(revision, 1)) if edit else text
+    return desk_page(
+        visit,
+        "text",
+        number=story_id,
+        edit=edit,
+        whole=[(FIELD_NAMES[name], getattr(text, name)) for name in FIELDS],
+        stands=text == seen.text,
+        newest=seen.number,
+        revision=seen.story.drafted,
+        changed=_changed(before, text),
+    )
 
 
 def _values(visit: Visit, seen: StorySeen) -> dict[str, Any]:
@@ -111,6 +122,8 @@ def _values(visit: Visit, seen: StorySeen) -> dict[str, Any]:
         "warned": len(warned),
         "digest_warned": [one for one in seen.digest if one.warnings],
         "lengths": _lengths(text),
+        "most": MOST_CHARACTERS,
+        "empty": [words for name, words in FIELD_NAMES.items() if not getattr(text, name)],
         "reads": measure([s.text for piece in item.pieces for s in (*piece.sentences, *piece.items)]),
         "redline": clean(_redline(seen)),
         "dates": seen.dates,

@@ -17,6 +17,7 @@ from pipeline.model.edits import EditedText
 from pipeline.steps.item_of_story import Wording
 from pipeline.steps.joining import Joining, merge_stories, split_story
 from pipeline.steps.review import Outcome, approve, hold_back, reject, reopen
+from pipeline.steps.story_seen import text_numbered
 from pipeline.store import stories
 from pipeline.text.editing.merging import FIELDS
 
@@ -95,7 +96,9 @@ def stand(visit: Visit, story_id: int, kept: Kept) -> Response:
             visit, story_id, ["That is nothing that can be done with a Story."], kept, status=422
         )
     if act == "reject" and not why:
-        return _moved_on(visit, story_id, ["Say in a few words why it is not relevant."], kept, status=422)
+        return _moved_on(
+            visit, story_id, ["Say in a few words why it is not relevant."], kept, status=422, ask=True
+        )
     do, said = deeds[act]
     if do(visit.desk.db, story_id, by=visit.by, why=why, now=visit.now) is Outcome.NO_STORY:
         return no_story(visit)
@@ -124,14 +127,15 @@ def split(visit: Visit, story_id: int, kept: Kept) -> Response:
 
 
 def start_again(visit: Visit, story_id: int, kept: Kept) -> Response:
-    """Save the machine's newest text as the one that stands; the editor's own stays in the history."""
-    from pipeline.steps.story_seen import text_numbered
-
-    revision = _newest_draft(visit, story_id)
+    """Save an older text as the newest (0: the machine's own); what stood stays in the history."""
+    number, revision = whole(visit.form.get("number", "")), _newest_draft(visit, story_id)
     if not revision:
         return no_story(visit)
-    fresh = text_numbered(visit.desk.db, story_id, 0, revision)
-    again = keep_text(visit, story_id, fresh, made_from=kept.number, revision=revision)
+    try:
+        older = text_numbered(visit.desk.db, story_id, number, revision)
+    except KeyError:
+        return no_story(visit)
+    again = keep_text(visit, story_id, older, made_from=kept.number, revision=revision)
     return again if isinstance(again, Response) else go(_page(story_id), "saved")
 
 
@@ -159,7 +163,14 @@ def _kept_first(do: Doing) -> Callable[[Visit], Response]:
 
 
 def _moved_on(
-    visit: Visit, story_id: int, told: list[str], kept: Kept, *, status: int = 409, may_go_on: bool = False
+    visit: Visit,
+    story_id: int,
+    told: list[str],
+    kept: Kept,
+    *,
+    status: int = 409,
+    may_go_on: bool = False,
+    ask: bool = False,
 ) -> Response:
     return desk_page(
         visit,
@@ -170,6 +181,7 @@ def _moved_on(
         kept=kept,
         number=story_id,
         may_go_on=may_go_on,
+        ask=ask,
     )
 
 

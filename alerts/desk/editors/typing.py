@@ -103,6 +103,7 @@ def clash_page(visit: Visit, story_id: int, clashed: Clashed, revision: int) -> 
         clashes=[(FIELD_NAMES[name], clash) for name, clash in clashes.items()],
         rest=rest,
         revision=revision,
+        undone=not visit.path.endswith(("/save", "/resolve")),
     )
 
 
