@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from pipeline.model.reviews import Standing
-from pipeline.store import reviews
+from pipeline.store import memory, reviews
 from pipeline.store.database import Database
 from tests.integration.test_desk_stories import send, typed
 from tests.support.newsdesk import BEN, Newsdesk, a_newsdesk
@@ -181,3 +181,33 @@ def test_words_that_the_database_does_not_take_stand_on_the_page_to_be_sent_agai
     form = fields_of(failed.text)
     saved = anna.client.post(f"/desk/stories/{story}/save", data=form, follow_redirects=True)
     assert typed(saved)["body"] == "An hour of work."
+
+
+def test_of_two_who_write_the_opening_line_the_later_sees_both(newsdesk: Newsdesk) -> None:
+    with newsdesk.db.begin() as tx:
+        memory.keep(tx, "plan:weekly", "seen", newsdesk.now)
+    anna, ben = newsdesk.signed_in(), newsdesk.signed_in(BEN)
+    form = fields_of(anna.get("/desk/digest").text)
+    here = "/desk/digest/weekly/opening"
+    assert "is kept" in ben.send(here, on="/desk/digest", opening="By Ben.", was="").text
+    clash = anna.client.post(here, data={**form, "opening": "By Anna."})
+    assert clash.status_code == 409
+    assert "By Ben." in clash.text
+    taken = anna.client.post(here, data=fields_of(clash.text), follow_redirects=True)
+    assert "The opening line is kept." in taken.text
+    assert ">By Anna.</textarea>" in taken.text.replace("\n", "")
+
+
+def test_an_opening_line_that_came_after_the_hour_is_for_the_next_digest_and_that_is_said(
+    newsdesk: Newsdesk,
+) -> None:
+    with newsdesk.db.begin() as tx:
+        memory.keep(tx, "plan:weekly", "seen", newsdesk.now)
+    anna = newsdesk.signed_in()
+    form = fields_of(anna.get("/desk/digest").text)
+    newsdesk.wait(days=7)
+    anna.client.cookies.update(newsdesk.signed_in().client.cookies)
+    key = anna.key_of(anna.get("/desk"))
+    late = {**form, "key": key, "opening": "Too late."}
+    said = anna.client.post("/desk/digest/weekly/opening", data=late, follow_redirects=True)
+    assert "kept for the one after it" in said.text

@@ -240,7 +240,7 @@ def test_a_digest_that_is_held_stays_and_goes_when_it_is_released(three: Newsdes
         done = [(act.by, act.what) for _, act in desk_store.log(tx, about="plan:weekly")]
     assert done == [(ANNA, "released the digest"), (BEN, "stopped the digest")]
     past = three.signed_in().get(HERE).text
-    assert "weekly:2026-11-27" in past
+    assert "Every week, on Friday: 27 November 2026" in past
     assert "0 sent, 1 owed still" in past
 
 

@@ -54,6 +54,7 @@ MESSAGES = {
     "Here it is as it stands now.",
     "by-weight": "The heaviest is first again.",
     "opening-kept": "The opening line is kept.",
+    "opening-late": "The digest was put together meanwhile. The opening line is kept for the one after it.",
     "opening-out": "There is no opening line.",
     "proof-owed": "The proof is on its way to you.",
     "proof-again": "A proof is on its way to you already.",
