@@ -211,3 +211,32 @@ def test_an_opening_line_that_came_after_the_hour_is_for_the_next_digest_and_tha
     late = {**form, "key": key, "opening": "Too late."}
     said = anna.client.post("/desk/digest/weekly/opening", data=late, follow_redirects=True)
     assert "kept for the one after it" in said.text
+
+
+def test_two_presses_of_merge_or_split_do_it_once_and_say_so(newsdesk: Newsdesk) -> None:
+    one, other = newsdesk.room.page("short breaks"), newsdesk.room.page("school transport")
+    anna = newsdesk.signed_in()
+    page = anna.get(f"/desk/stories/{one}")
+    for _ in range(2):
+        merged = send(anna, one, "merge", page, into=str(other))
+        assert merged.status_code == 200
+        assert "The two Stories are one now" in merged.text
+    document = str(newsdesk.room.ledger.ids["short-breaks"])
+    assert "has a Story of its own now" in send(anna, other, "split", merged, document=document).text
+    again = send(anna, other, "split", merged, document=document)
+    assert again.status_code == 200
+    assert "does not hold that document any more" in again.text
+
+
+def test_approving_without_reading_says_what_needs_a_look(newsdesk: Newsdesk) -> None:
+    story = newsdesk.room.page("short breaks")
+    anna = newsdesk.signed_in()
+    words = "Schools must tell parents about short breaks within 99 school days."
+    done = send(anna, story, "approve", anna.get(f"/desk/stories/{story}"), digest_text=words)
+    assert standing(newsdesk, story) is Standing.APPROVED, "a warning refuses nothing"
+    assert "1 sentence of the approved words needs a look" in done.text
+
+
+def test_an_address_that_is_typed_into_the_search_leads_to_where_it_is_traced(newsdesk: Newsdesk) -> None:
+    found = newsdesk.signed_in().get("/desk/search", params={"words": "https://www.gov.uk/government/x"})
+    assert 'href="/desk/missed?url=https%3A//www.gov.uk/government/x"' in found.text

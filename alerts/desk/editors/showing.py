@@ -45,6 +45,7 @@ MESSAGES = {
     "rejected": "Marked as not relevant, and a label says so.",
     "reopened": "Opened again: it waits for a decision.",
     "merged": "The two Stories are one now. To part them again: “Make it a Story of its own”, below.",
+    "split-already": "This Story does not hold that document any more: it has a Story of its own.",
     "split": "The document has a Story of its own now.",
     "signed-in": "You are signed in.",
     "forgotten": "Erased: nothing of that person is held any more.",

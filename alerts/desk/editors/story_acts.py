@@ -28,7 +28,6 @@ NOT_JOINED = {
     Joining.SAME: "That is this Story itself: give the number of another one.",
     Joining.MERGED: "One of the two has gone into another Story already.",
     Joining.STORM: "The same change on many pages is one Story of its own: it cannot be joined or split.",
-    Joining.NO_DOCUMENT: "This Story does not hold that document any more.",
     Joining.ONLY_ONE: "It is the only document of this Story, so there is nothing to split.",
 }
 
@@ -112,15 +111,18 @@ def merge(visit: Visit, story_id: int, kept: Kept) -> Response:
         words = "Choose the Story that this one belongs to, or give its number."
         return _moved_on(visit, story_id, [words], kept, status=422)
     joining = merge_stories(visit.desk.db, story_id, into, by=visit.by, now=visit.now)
-    if joining is not Joining.DONE:
+    twice = joining is Joining.MERGED and _merged_into(visit, story_id) == into
+    if joining is not Joining.DONE and not twice:
         return _moved_on(visit, story_id, [NOT_JOINED[joining]], kept, status=422)
-    return go(f"{_page(into)}?other={story_id}", "merged")
+    return go(_page(into), "merged")
 
 
 def split(visit: Visit, story_id: int, kept: Kept) -> Response:
     """Give a document a Story of its own."""
     document = whole(visit.form.get("document", ""))
     joining, made = split_story(visit.desk.db, story_id, document, by=visit.by, now=visit.now)
+    if joining is Joining.NO_DOCUMENT:  # the second press of two
+        return go(_page(story_id), "split-already")
     if made is None:
         return _moved_on(visit, story_id, [NOT_JOINED[joining]], kept, status=422)
     return go(f"{_page(story_id)}?other={made}", "split")
@@ -191,6 +193,11 @@ def _newest_draft(visit: Visit, story_id: int) -> int:
             return stories.get(tx, story_id).drafted
         except KeyError:
             return 0
+
+
+def _merged_into(visit: Visit, story_id: int) -> int | None:
+    with visit.desk.db.look() as tx:
+        return stories.get(tx, story_id).merged_into
 
 
 def _page(story_id: int) -> str:
