@@ -106,13 +106,13 @@ def _mail(tx: Connection, now: datetime) -> Finding:
     late = deliveries.overdue(tx, now - SLOW)
     if late.number:
         since = f", the oldest since {at_time(late.since)}" if late.since else ""
-        why = f" The mail server said: {late.words}" if late.words else ""
+        why = f" The mail server said: “{late.words}”." if late.words else ""
         words = f"{_mails(late.number)} did not leave{since}.{why}"
         to_do = f"Nothing is lost: it is tried again by itself. If it goes on, {DOCTOR}"
         return Finding("Mail to the team", False, words, to_do)
     refused = deliveries.refused_since(tx, now - FAILED_SINCE)
     if refused.number:
-        words = f"{_mails(refused.number)} of the last 7 days could not be delivered: {refused.words}"
+        words = f"{_mails(refused.number)} of the last 7 days could not be delivered: “{refused.words}”."
         to_do = "Look at the team's addresses. The Stories themselves are in the inbox."
         return Finding("Mail to the team", False, words, to_do)
     return Finding("Mail to the team", True, "All of it was taken by the mail server.")

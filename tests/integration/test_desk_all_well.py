@@ -112,7 +112,7 @@ def test_mail_that_does_not_leave_is_said_with_the_servers_words(newsdesk: Newsd
     poked(newsdesk)
     tried(newsdesk, "550 no such mailbox", for_good=True)
     (mail,) = amiss(newsdesk)
-    assert "could not be delivered: 550 no such mailbox" in mail.words
+    assert "could not be delivered: “550 no such mailbox”." in mail.words
     newsdesk.wait(days=8)
     poked(newsdesk)
     assert amiss(newsdesk) == []
