@@ -1,7 +1,7 @@
 """The digest: what is in the next one of each plan, its opening line, hold and release.
 
-Sends nothing to subscribers: that is done by the watch, at the hour of the plan. A proof goes to the editor
-who asks for it, and to nobody else.
+Sends nothing to subscribers: that is done by the watch, at the hour of the plan or when it was asked for. A
+proof goes to the editor who asks for it, and to nobody else.
 """
 
 import hashlib
