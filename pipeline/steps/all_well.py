@@ -16,6 +16,7 @@ from pipeline.steps.due_plans import day_owed, due_at, next_day
 from pipeline.steps.receipts import lasting
 from pipeline.steps.stopping import STOPPED
 from pipeline.store import deliveries, digest_progress, memory, runs
+from pipeline.store.memory import Remembered
 from pipeline.text.words.dates import at_time
 
 GRACE = timedelta(hours=1)  # for a watch that is started by the clock, round by round
@@ -66,9 +67,20 @@ def all_well(
 def amiss(
     tx: Connection, sources: Sequence[Source], plans: Sequence[Plan], now: datetime
 ) -> tuple[Finding, ...]:
-    """What an editor has to know before she trusts an empty inbox: the watch stands still, a digest waits."""
-    found = (_watch(tx, sources, now), *(_digest(tx, plan, now) for plan in plans))
-    return tuple(one for one in found if not one.well)
+    """What an editor has to know before she trusts an empty inbox: the watch stands still, a digest waits.
+
+    A few small looks: this stands on a page that is opened all day.
+    """
+    held = memory.beginning(tx, STOPPED)
+    stopped = [_stopped(plan, held[plan.key]) for plan in plans if plan.key in held and held[plan.key].value]
+    watch = _watch(tx, sources, now)
+    return tuple(stopped) if watch.well else (watch, *stopped)
+
+
+def _stopped(plan: Plan, held: Remembered) -> Finding:
+    by = held.value.partition("@")[0]
+    words = f"Stopped since {at_time(held.kept_at)}, by {by}. Nothing of it leaves."
+    return Finding(f"“{plan.title}”", False, words, "Release it on the page “Digest”.")
 
 
 def _watch(tx: Connection, sources: Sequence[Source], now: datetime) -> Finding:
@@ -126,9 +138,7 @@ def _digest(tx: Connection, plan: Plan, now: datetime) -> Finding:
     what = f"“{plan.title}”"
     stopped = memory.recall(tx, STOPPED + plan.key)
     if stopped and stopped.value:
-        by = stopped.value.partition("@")[0]
-        words = f"Stopped since {at_time(stopped.kept_at)}, by {by}. Nothing of it leaves."
-        return Finding(what, False, words, "Release it on the page “Digest”.")
+        return _stopped(plan, stopped)
     for one in digest_progress.open_digests(tx, plan.key):
         standing = digest_progress.standing_of(tx, one.id, now)
         if standing.owed and not standing.rate and now - one.made_at > STUCK:
