@@ -1,5 +1,6 @@
 """Make the desk from the wired-up house, and one application of it and the public pages."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -30,6 +31,7 @@ def newsdesk(wiring: Wiring, site: Site) -> Desk:
         watch=Watch(tuple(wiring.sites), wiring.places.here, wiring.entry_score),
         channels=tuple((one.key, one.title) for one in channels_of(wiring)),
         frame=wiring.frame,
+        free=lambda: shutil.disk_usage(settings.var).free,
     )
 
 

@@ -34,8 +34,8 @@ class Desk:
 
     ``drafter`` makes a Draft and ``judge`` says whether a page is about SEND, both in the manner of this
     house; ``channels`` are key and title of what is told of Alerts beside the mail; ``frame`` stands around
-    every digest. Asking for a link is answered only at whole steps of ``least_answer`` (seconds), so that its
-    time says nothing of who is on the team list.
+    every digest; ``free`` says how many bytes of disk are left. Asking for a link is answered only at whole
+    steps of ``least_answer`` (seconds), so that its time says nothing of who is on the team list.
     """
 
     site: Site
@@ -47,6 +47,7 @@ class Desk:
     watch: Watch = field(default_factory=Watch)
     channels: tuple[tuple[str, str], ...] = ()
     frame: Frame = field(default_factory=lambda: Frame("", (), ""))
+    free: Callable[[], int] | None = None
 
     @property
     def db(self) -> Database:

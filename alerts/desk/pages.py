@@ -17,7 +17,10 @@ PROBLEMS = {
         "If you typed the address, check it. If you followed a link in an old email, it may have ended.",
     ),
     405: ("This page cannot be used like that", "Go back and try again with the button on the page."),
-    413: ("That was too much", "What you sent is larger than any of our forms."),
+    413: (
+        "That was too much",
+        "It is larger than any form takes. Go back: your browser may still hold it. Then shorten it.",
+    ),
     415: ("We cannot read that", "Send a form, or JSON where the page asks for it."),
     429: ("Too many requests", "Please wait a few minutes and try again."),
     500: ("Sorry, something went wrong", "It is our fault and not yours. Please try again in a few minutes."),

@@ -21,7 +21,8 @@ from pipeline.model.digests import Digest, DigestState
 from pipeline.model.plans import Plan, Quiet, Rhythm
 from pipeline.model.reviews import Standing
 from pipeline.steps.collect import UNDO, approved_entries, entries_for, first_seen, previous_digest
-from pipeline.steps.due_plans import day_owed
+from pipeline.steps.due_plans import day_owed, next_day
+from pipeline.steps.hurrying import early_day, take_back
 from pipeline.steps.lapse import lapse_moved
 from pipeline.steps.stopping import stopped_by
 from pipeline.store import approvals, deliveries, digest_orders, digests, readership, reviews
@@ -104,8 +105,11 @@ def _on_its_day(db: Database, plan: Plan, newsroom: Newsroom, now: datetime) -> 
         since = first_seen(tx, plan.key, now)
         previous = previous_digest(tx, plan.key, now)
         day = day_owed(plan, previous.day if previous else None, since, now)
+        early = early_day(tx, plan.key, now) if day is None else None
+        day = day or early
         if day is None:
             return []
+        take_back(tx, plan.key)
         stopped = stopped_by(tx, plan.key)
         if stopped:
             note = stopped_note(plan.key, plan.title, _day_words(day), stopped)
@@ -113,6 +117,12 @@ def _on_its_day(db: Database, plan: Plan, newsroom: Newsroom, now: datetime) -> 
             return []
         lapse_moved(tx, now)
         entries = entries_for(tx, plan, since=since, previous=previous, now=now)
+        if early and not any(one.item for one in entries):
+            return []  # what it was asked for has lapsed meanwhile
+        usual = next_day(plan, now)
+        opening = digests.opening(tx, plan.key, day) or (
+            digests.opening(tx, plan.key, usual) if early else ""
+        )
         quiet = not entries
         line = plan.quiet is Quiet.LINE
         made = digests.make(
@@ -122,11 +132,13 @@ def _on_its_day(db: Database, plan: Plan, newsroom: Newsroom, now: datetime) -> 
             day=day,
             state=DigestState.QUIET if quiet and not line else DigestState.GATHERED,
             now=now,
-            opening=digests.opening(tx, plan.key, day),
+            opening=opening,
             entries=entries,
         )
         if made is None:
             return []
+        if early and opening:  # it was this edition's
+            digests.set_opening(tx, plan=plan.key, day=usual, words="", by="", now=now)
         digest_orders.clear(tx, plan.key)  # it was this digest's
         if quiet and readership.anybody(tx, plan.key):  # else it is nobody's quiet week
             waiting = sum(one.standing is Standing.WAITING for one in reviews.standings(tx, since=since))

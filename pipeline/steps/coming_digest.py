@@ -15,9 +15,12 @@ from pipeline.model.digests import DigestEntry, Topic
 from pipeline.model.plans import Plan
 from pipeline.steps.collect import entries_for, previous_digest
 from pipeline.steps.due_plans import due_at, next_day
+from pipeline.steps.hurrying import WAIT, asked_early
 from pipeline.steps.stopping import stopped_by
 from pipeline.store import digest_orders, digests, memory
+from pipeline.store.memory import Remembered
 from pipeline.text.drafting.digest_topics import first_topic
+from pipeline.text.words.dates import LONDON
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Coming:
 
     ``entries`` are in order, what the subject names first. ``ordered`` says whether an editor's order counts,
     ``stopped_by`` who has stopped the plan; empty: nobody. Without ``seen`` the watch has not begun the plan.
+    ``early`` says who has asked that it leaves before its hour; a plan has one edition a day.
     """
 
     plan: Plan
@@ -36,6 +40,13 @@ class Coming:
     ordered: bool
     stopped_by: str
     seen: bool = True
+    early: Remembered | None = None
+    left_today: bool = False
+
+    @property
+    def leaves_at(self) -> datetime | None:
+        """When it leaves before its hour, where somebody has asked for that (aware UTC)."""
+        return self.early.kept_at + WAIT if self.early else None
 
     @property
     def printed(self) -> tuple[tuple[Topic, tuple[DigestEntry, ...]], ...]:
@@ -71,11 +82,13 @@ class Ordering(StrEnum):
 def coming(tx: Connection, plan: Plan, now: datetime) -> Coming:
     """The plan's next digest as it would be made now. Not for what is mailed at once."""
     day = next_day(plan, now)
+    before = previous_digest(tx, plan.key, now)
+    if before is not None and before.day == day:  # it left before its hour
+        day = next_day(plan, due_at(plan, day))
     known = memory.recall(tx, f"plan:{plan.key}")
     entries: tuple[DigestEntry, ...] = ()
     if known is not None:
-        previous = previous_digest(tx, plan.key, now)
-        entries = entries_for(tx, plan, since=known.kept_at, previous=previous, now=now)
+        entries = entries_for(tx, plan, since=known.kept_at, previous=before, now=now)
     return Coming(
         plan=plan,
         day=day,
@@ -84,6 +97,8 @@ def coming(tx: Connection, plan: Plan, now: datetime) -> Coming:
         opening=digests.opening(tx, plan.key, day),
         ordered=bool(digest_orders.positions(tx, plan.key)),
         stopped_by=stopped_by(tx, plan.key),
+        early=asked_early(tx, plan.key),
+        left_today=before is not None and before.day == now.astimezone(LONDON).date(),
         seen=known is not None,
     )
 

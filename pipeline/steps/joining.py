@@ -64,9 +64,12 @@ def merge_stories(db: Database, story_id: int, into: int, *, by: str, now: datet
 def split_story(
     db: Database, story_id: int, document_id: int, *, by: str, now: datetime
 ) -> tuple[Joining, int | None]:
-    """Give a document of a Story a Story of its own; with the number of the new one.
+    """Give a document of a Story a Story of its own; with the number of that one.
 
-    Both get a new Draft. An Alert is owed only for what no mail has told yet.
+    A document that came with a Story that was merged gets that one back, with its texts and its history.
+    The Story that stays gets a new Draft, and so does a new one. An Alert is owed only for what no mail has
+    told yet. The approval of the Story that
+    stays lapses when it rests on the document.
     """
     with db.begin() as tx:
         try:
@@ -82,10 +85,13 @@ def split_story(
         rest = [line for line in lines if line.change.document_id != document_id]
         if not own or not rest:
             return (Joining.ONLY_ONE if own else Joining.NO_DOCUMENT), None
-        made = _opened(tx, story, own, document_id, now)
+        before = stories.merged_from(tx, story_id, document_id)
+        made = _back(tx, story, before, own, now) if before else _opened(tx, story, own, document_id, now)
         _without(tx, story, rest, document_id)
-        _lapse(tx, story_id, now, f"{by} took “{own[0].title}” out of this Story.")
-        inbox.drop(tx, [story_id], now)
+        approval = approvals.newest(tx, story_id)
+        if approval and document_id in {document for document, _ in approval.sources}:
+            _lapse(tx, story_id, now, f"{by} took “{own[0].title}” out of this Story.")
+        inbox.drop(tx, [story_id, made], now)
         desk.note(tx, Act(now, by, "split", f"story:{story_id}", f"“{own[0].title}” is Story {made} now"))
         desk.note(tx, Act(now, by, "split", f"story:{made}", f"out of Story {story_id}"))
     return Joining.DONE, made
@@ -101,6 +107,29 @@ def _opened(tx: Connection, story: StoryRow, own: list[LedgerLine], document_id:
     told = 0 if _untold(story, own) else 1
     stories.set_told(tx, made, revision=1, drafted=0, alerted=told, main_document_id=document_id)
     return made
+
+
+def _back(tx: Connection, story: StoryRow, before: StoryRow, own: list[LedgerLine], now: datetime) -> int:
+    """The Story that had gone into this one; whoever follows an old link finds it again.
+
+    Its newest Draft stands. It is owed another one only for what was seen since that was made.
+    """
+    made = stories.drafts_made(tx, before.id)
+    told_in = {}
+    for number, line in enumerate(own):
+        known = bool(made) and line.change.seen_at <= made[0][1]
+        told_in[line.change.id] = before.drafted + (0 if known else 1)
+        copy = line.is_copy and number > 0
+        changes.join(tx, line.change.id, before.id, told_in=told_in[line.change.id], words="", is_copy=copy)
+    revision = max(told_in.values())
+    untold = [told_in[line.change.id] for line in own if _untold(story, [line])]
+    alerted = min(untold) - 1 if untold else revision
+    stories.come_back(tx, before.id, now)
+    main = before.main_document_id
+    stories.set_told(
+        tx, before.id, revision=revision, drafted=before.drafted, alerted=alerted, main_document_id=main
+    )
+    return before.id
 
 
 def _without(tx: Connection, story: StoryRow, rest: list[LedgerLine], document_id: int) -> None:

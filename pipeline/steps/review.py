@@ -106,7 +106,7 @@ def approve(
         kept = approvals.keep(
             tx, story_id=story_id, revision=story.drafted, at=now, by=by, item=made.item, sources=sources
         )
-        _note(tx, Review(story_id, now, by, Act.APPROVE), f"draft {story.drafted}, text {edit or 0}")
+        _note(tx, Review(story_id, now, by, Act.APPROVE), _of_which(story.drafted, edit, wording))
     return Approving(Outcome.DONE, kept, made.weight, _warnings(kept))
 
 
@@ -149,6 +149,13 @@ def _note(tx: Connection, review: Review, details: str = "") -> None:
     reviews.note(tx, review)
     done = DONE_IN_WORDS[review.act]
     desk.note(tx, Deed(review.at, review.by, done, f"story:{review.story_id}", details or review.why))
+
+
+def _of_which(revision: int, edit: int | None, wording: Wording | None) -> str:
+    if edit:
+        return f"text {edit}, from draft {revision}"
+    by_machine = edit == 0 or wording is None
+    return f"draft {revision}, {'as it stood' if by_machine else 'in words given with it'}"
 
 
 def _warnings(approval: Approval) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from pipeline.model.digests import DigestState
+from pipeline.steps.hurrying import take_back
 from pipeline.store import digests, memory
 
 STOPPED = "stopped:"
@@ -13,6 +14,7 @@ STOPPED = "stopped:"
 def stop_plan(tx: Connection, plan: str, by: str, now: datetime) -> list[str]:
     """Nothing more leaves for this Plan, and no digest is put together. The keys of those under way."""
     memory.keep(tx, STOPPED + plan, by, now)
+    take_back(tx, plan)
     return _move(tx, plan, (DigestState.GATHERED, DigestState.SENDING), DigestState.HELD)
 
 

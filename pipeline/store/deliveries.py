@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
 from pipeline.model.mails import Mail
 from pipeline.store.packing import pack, unpack
@@ -32,6 +32,15 @@ class DeliveryCounts:
     owed: int = 0
     sent: int = 0
     failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """How many mails of the team's did not leave, since when the oldest waits, and the last error of one."""
+
+    number: int
+    since: datetime | None = None
+    words: str = ""
 
 
 def owe(tx: Connection, key: str, mail: Mail, recipients: Sequence[tuple[str, str]], now: datetime) -> bool:
@@ -149,3 +158,23 @@ def sent_between(tx: Connection, since: datetime, until: datetime) -> int:
     """How many mails of the team's the mail server accepted in this time."""
     within = (deliveries.c.state == "sent", deliveries.c.sent_at >= since, deliveries.c.sent_at <= until)
     return int(tx.execute(select(func.count()).select_from(deliveries).where(*within)).scalar_one())
+
+
+def overdue(tx: Connection, made_before: datetime) -> Stuck:
+    """Mails of the team's that are owed since before then."""
+    return _stuck(tx, "owed", alerts.c.made_at < made_before)
+
+
+def refused_since(tx: Connection, when: datetime) -> Stuck:
+    """Mails of the team's that were made from then on and failed for good."""
+    return _stuck(tx, "failed", alerts.c.made_at >= when)
+
+
+def _stuck(tx: Connection, state: str, within: ColumnElement[bool]) -> Stuck:
+    ours = (deliveries.c.state == state, within, ~alerts.c.key.startswith("confirm:"))
+    joined = deliveries.join(alerts, alerts.c.id == deliveries.c.alert_id)
+    query = select(func.count(), func.min(alerts.c.made_at)).select_from(joined).where(*ours)
+    number, since = tx.execute(query).one()
+    said = select(deliveries.c.last_error).select_from(joined).where(*ours, deliveries.c.last_error != "")
+    words = tx.execute(said.order_by(deliveries.c.id.desc()).limit(1)).scalar() or ""
+    return Stuck(number, since, words) if number else Stuck(0)

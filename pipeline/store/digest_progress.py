@@ -75,6 +75,13 @@ def standings(tx: Connection, now: datetime, *, most: int = 10) -> list[Standing
     return [_standing(tx, rows[number], now) for number in sorted(rows)]
 
 
+def standing_of(tx: Connection, digest_id: int, now: datetime) -> Standing:
+    """How far this one is. NoResultFound when there is none."""
+    c = digests.c
+    query = select(c.id, c.key, c.state, c.finished_at).where(c.id == digest_id)
+    return _standing(tx, tx.execute(query).one(), now)
+
+
 def counts(tx: Connection, digest_id: int) -> dict[str, int]:
     """How many mails of a digest stand in each state."""
     c = digest_deliveries.c

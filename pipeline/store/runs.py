@@ -81,6 +81,12 @@ def last(tx: Connection, job: str) -> RunRow | None:
     return _run(row) if row else None
 
 
+def newest(tx: Connection) -> RunRow | None:
+    """The newest Run of any job, whatever became of it."""
+    row = tx.execute(select(runs).order_by(runs.c.id.desc()).limit(1)).one_or_none()
+    return _run(row) if row else None
+
+
 def requests_since(tx: Connection, when: datetime) -> int:
     """How many requests all Runs since ``when`` have made."""
     return int(tx.execute(select(func.sum(runs.c.requests)).where(runs.c.started_at >= when)).scalar() or 0)

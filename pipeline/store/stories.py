@@ -96,6 +96,18 @@ def mark_merged(tx: Connection, story_id: int, into: int) -> None:
     tx.execute(update(stories).where(stories.c.id == story_id).values(merged_into=into, **owed))
 
 
+def merged_from(tx: Connection, into: int, document_id: int) -> StoryRow | None:
+    """The newest Story about this document that went into another one; None when none did."""
+    here = (stories.c.merged_into == into, stories.c.main_document_id == document_id)
+    row = tx.execute(select(stories).where(*here).order_by(stories.c.id.desc()).limit(1)).one_or_none()
+    return StoryRow(**row._asdict()) if row else None
+
+
+def come_back(tx: Connection, story_id: int, now: datetime) -> None:
+    """A Story that had gone into another one is one of its own again."""
+    tx.execute(update(stories).where(stories.c.id == story_id).values(merged_into=None, grown_at=now))
+
+
 def living(tx: Connection, since: datetime) -> list[StoryRow]:
     """Stories other than storms that were opened or have grown since then, oldest first."""
     last = func.coalesce(stories.c.grown_at, stories.c.opened_at)

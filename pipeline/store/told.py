@@ -72,3 +72,10 @@ def in_digests(tx: Connection, story_id: int) -> list[tuple[str, date, str]]:
         .order_by(digests.c.day, digests.c.id)
     )
     return [(row.plan, row.day, row.state) for row in tx.execute(query)]
+
+
+def taken_by(tx: Connection, story_id: int, revision: int) -> frozenset[str]:
+    """The plans whose digests have had this revision of a Story."""
+    c = digest_items.c
+    query = select(c.plan).where(c.story_id == story_id, c.revision == revision)
+    return frozenset(tx.execute(query).scalars())

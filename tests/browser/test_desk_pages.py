@@ -47,6 +47,7 @@ PAGES = (
     f"/desk/missed?url={GOVUK}forms",
     f"/desk/missed?url={LONG}",
     "/desk/digest",
+    "/desk/digest/weekly/send",
     "/desk/subscribers",
     "/archive",
 )

@@ -1,13 +1,15 @@
 """The digest's page at the desk: what an editor sees there, and in which order it goes out."""
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier, Event
 
 import pytest
 
 from alerts.steps.delivering import deliver_owed
-from pipeline.model.digests import DigestEntry
+from pipeline.model.digests import DigestEntry, DigestState
 from pipeline.steps.coming_digest import Ordering, Step, move_entry, order_topic
 from pipeline.store import desk as desk_store
 from pipeline.store import digest_orders, digests
@@ -240,7 +242,7 @@ def test_a_digest_that_is_held_stays_and_goes_when_it_is_released(three: Newsdes
         done = [(act.by, act.what) for _, act in desk_store.log(tx, about="plan:weekly")]
     assert done == [(ANNA, "released the digest"), (BEN, "stopped the digest")]
     past = three.signed_in().get(HERE).text
-    assert "weekly:2026-11-27" in past
+    assert "Every week, on Friday: 27 November 2026" in past
     assert "0 sent, 1 owed still" in past
 
 
@@ -270,3 +272,71 @@ def _entries(newsdesk: Newsdesk) -> tuple[DigestEntry, ...]:
 
     with newsdesk.db.begin() as tx:
         return coming(tx, WEEKLY, newsdesk.now).entries
+
+
+def _press_send(three: Newsdesk) -> str:
+    browser = three.signed_in(ANNA)
+    asked = browser.get(f"{HERE}/weekly/send")
+    assert "To 1 person, in five minutes" in asked.text
+    order = re.search(r'name="order" value="([^"]+)"', asked.text)
+    assert order
+    return browser.send(f"{HERE}/weekly/send", on=f"{HERE}/weekly/send", order=order[1]).text
+
+
+def test_a_digest_is_sent_before_its_hour_and_the_usual_one_keeps_its_own(three: Newsdesk) -> None:
+    browser = three.signed_in()
+    browser.send(f"{HERE}/weekly/opening", on=HERE, opening="An urgent letter.")
+    said = _press_send(three)
+    assert "It leaves in five minutes" in said
+    assert "anna asked for that" in said
+    three.room.gathers(WEEKLY)
+    assert three.room.had("pat") == [], "there are five minutes to think"
+    three.wait(minutes=5)
+    three.room.gathers(WEEKLY)
+    three.room.gathers(WEEKLY)
+    assert len(three.room.had("pat")) == 1
+    with three.db.begin() as tx:
+        (sent,) = digests.with_state(tx, *DigestState)
+        assert sent.opening == "An urgent letter."
+        assert digests.opening(tx, "weekly", FRIDAY.date()) == "", "it is not printed twice"
+    again = browser.send(f"{HERE}/weekly/send", on=HERE, order="1").text
+    assert "one has left today" in again
+    three.room.page("phonics")
+    three.room.approves("phonics")
+    three.room.travel(FRIDAY)
+    three.room.gathers(WEEKLY)
+    assert len(three.room.had("pat")) == 2, "what was approved later comes at the usual hour"
+
+
+def test_whoever_pressed_send_by_mistake_takes_it_back_and_a_hold_does_so_too(three: Newsdesk) -> None:
+    _press_send(three)
+    browser = three.signed_in(BEN)
+    assert "Taken back" in browser.send(f"{HERE}/weekly/not-yet", on=HERE).text
+    assert "nothing to take back" in browser.send(f"{HERE}/weekly/not-yet", on=HERE).text
+    _press_send(three)
+    browser.send(f"{HERE}/weekly/hold", on=HERE)
+    browser.send(f"{HERE}/weekly/release", on=HERE)
+    three.wait(minutes=6)
+    three.room.gathers(WEEKLY)
+    assert three.room.had("pat") == []
+
+
+def test_a_digest_that_has_changed_since_it_was_looked_at_is_not_sent(three: Newsdesk) -> None:
+    browser = three.signed_in()
+    stale = browser.send(f"{HERE}/weekly/send", on=f"{HERE}/weekly/send", order="1")
+    assert "it was not sent" in stale.text
+    three.wait(minutes=6)
+    three.room.gathers(WEEKLY)
+    assert three.room.had("pat") == []
+
+
+def test_an_edition_on_the_usual_day_takes_the_place_of_that_one(three: Newsdesk) -> None:
+    three.room.travel(FRIDAY - timedelta(hours=3))
+    _press_send(three)
+    three.wait(minutes=5)
+    three.room.gathers(WEEKLY)
+    assert len(three.room.had("pat")) == 1
+    assert "The next one is due at 12pm on 4 December 2026" in three.signed_in().get(HERE).text
+    three.room.travel(FRIDAY)
+    three.room.gathers(WEEKLY)
+    assert len(three.room.had("pat")) == 1

@@ -1,10 +1,11 @@
 """The digest: what is in the next one of each plan, its opening line, hold and release.
 
-Sends nothing to subscribers: that is done by the watch, at the hour of the plan. A proof goes to the editor
-who asks for it, and to nobody else.
+Sends nothing to subscribers: that is done by the watch, at the hour of the plan or when it was asked for. A
+proof goes to the editor who asks for it, and to nobody else.
 """
 
 import hashlib
+from collections.abc import Sequence
 from datetime import timedelta
 
 from starlette.responses import Response
@@ -12,9 +13,9 @@ from starlette.routing import Route
 
 from alerts.compose_digest import digest_html
 from alerts.desk.desk import Desk
-from alerts.desk.editors.asked import cleaned
+from alerts.desk.editors.asked import cleaned, day_of
 from alerts.desk.editors.auditing import noted
-from alerts.desk.editors.guarding import Visit, done, go, shown
+from alerts.desk.editors.guarding import Visit, done, go, shown, whole
 from alerts.desk.editors.showing import desk_page
 from alerts.steps.alerting import message_ids
 from alerts.steps.proofing import coming_page, proof_mail
@@ -24,6 +25,7 @@ from pipeline.model.plans import Plan, Rhythm
 from pipeline.steps.coming_digest import coming
 from pipeline.steps.stopping import release_plan, stop_plan, stopped_by
 from pipeline.store import audience_figures, deliveries, digest_progress, digests
+from pipeline.text.words.dates import in_full
 
 HERE = "/desk/digest"
 MOST_OPENING = 1_500
@@ -75,11 +77,21 @@ def show(visit: Visit) -> Response:
         script=True,
         next_ones=next_ones,
         at_once=at_once,
-        past=list(reversed(past)),
+        past=[(one, *_named(one.key, plans)) for one in reversed(past)],
         states=STATES,
         bounces=[(KINDS.get(kind, kind.value), number) for kind, number in bounces.items()],
         most_opening=MOST_OPENING,
     )
+
+
+def _named(key: str, plans: Sequence[Plan]) -> tuple[str, int]:
+    """What people call a past digest, and the Story that it was for, if any."""
+    plan, _, rest = key.partition(":")
+    title = next((one.title for one in plans if one.key == plan), plan)
+    if rest.startswith("story:"):
+        return title, whole(rest.split(":")[1])
+    day = day_of(rest)
+    return (f"{title}: {in_full(day)}" if day else key), 0
 
 
 def preview(visit: Visit) -> Response:
@@ -103,11 +115,18 @@ def opening(visit: Visit) -> Response:
         return no_such_digest(visit)
     typed = cleaned(visit.form.get("opening", ""), MOST_OPENING).replace("\r\n", "\n")
     words = "\n\n".join(" ".join(part.split()) for part in typed.split("\n\n") if part.strip())
+    seen = visit.form.get("was")
     with visit.desk.db.begin() as tx:
         day = coming(tx, plan, visit.now).day
-        digests.set_opening(tx, plan=plan.key, day=day, words=words, by=visit.by, now=visit.now)
-        noted(visit, "wrote the opening line", f"digest:{plan.key}:{day.isoformat()}", words, tx=tx)
-    return go(HERE, "opening-kept" if words else "opening-out")
+        stands = digests.opening(tx, plan.key, day)
+        late = visit.form.get("day", day.isoformat()) != day.isoformat()
+        clash = seen is not None and not late and stands not in (seen.replace("\r\n", "\n"), words)
+        if not clash:
+            digests.set_opening(tx, plan=plan.key, day=day, words=words, by=visit.by, now=visit.now)
+            noted(visit, "wrote the opening line", f"digest:{plan.key}:{day.isoformat()}", words, tx=tx)
+    if clash:
+        return desk_page(visit, "opening_clash", status=409, plan=plan, day=day, theirs=stands, mine=words)
+    return go(HERE, "opening-late" if late else "opening-kept" if words else "opening-out")
 
 
 def proof(visit: Visit) -> Response:

@@ -4,12 +4,14 @@ A page is a plain function from a Visit to a Response. It runs in a thread, so t
 the event loop goes on meanwhile.
 """
 
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import ImmutableMultiDict, QueryParams
 from starlette.requests import Request
@@ -19,16 +21,21 @@ from starlette.routing import Route
 from alerts.desk.desk import Desk
 from alerts.desk.editors.cookies import session_cookie
 from alerts.desk.editors.form_keys import WITH_SESSION, fits, form_key, from_our_own_page
+from alerts.desk.editors.sending_again import (
+    Fields,
+    failed_page,
+    has_words,
+    over_page,
+    refused_page,
+)
 from alerts.desk.editors.showing import bare_page
 from alerts.steps.signing_in import who
 from pipeline.model.desk import Role, Session
 
+logger = logging.getLogger("sendwatch")
 HOME = "/desk"
 _NEXT = re.compile(r"/desk(?:/[\w/.~-]*)?(?:\?[\w/?=&%.,:+~-]*)?", re.ASCII)  # to a browser %2e%2e is .., too
-_STORY = re.compile(r"/desk/stories/\d+")
 MOST_NEXT = 500
-KEPT_FIELDS = ("title", "body", "digest_title", "digest_text", "post", "why", "opening", "words")
-Fields = ImmutableMultiDict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,10 @@ def shown(desk: Desk, path: str, page: Page, *, role: Role = Role.EDITOR) -> Rou
 
 
 def done(desk: Desk, path: str, page: Page, *, role: Role = Role.EDITOR) -> Route:
-    """The route of a form that is sent. What was typed is never lost: without a session it is shown again."""
+    """The route of a form that is sent. What was typed is never lost.
+
+    Without a session, or where the database takes nothing, it is shown again, to be sent once more.
+    """
 
     async def post(request: Request) -> Response:
         if not from_our_own_page(request.headers, desk.site.facts.site):
@@ -89,14 +99,20 @@ def done(desk: Desk, path: str, page: Page, *, role: Role = Role.EDITOR) -> Rout
         async with request.form(max_files=0, max_fields=500) as sent:
             pairs = [(name, _text(value)) for name, value in sent.multi_items() if isinstance(value, str)]
         form: Fields = ImmutableMultiDict(pairs)
+        try:
+            return await answer(request, form)
+        except (SQLAlchemyError, OSError) as error:
+            if not has_words(form):
+                raise
+            logger.warning("a form was not kept: %s (%s)", request.url.path, type(error).__name__)
+            return failed_page(desk, request, form)
+
+    async def answer(request: Request, form: Fields) -> Response:
         session = await _session(desk, request)
         if session is None:
-            typed = _typed(form)
-            back = quote(_page_of(request.url.path), safe="")
-            return bare_page("session_over", status=401, desk=desk, typed=typed, back=back)
+            return over_page(desk, request, form)
         if not fits(desk.secret, WITH_SESSION, session.key, form.get("key", "")):
-            typed = _typed(form)
-            return bare_page("refused", status=403, desk=desk, typed=typed)
+            return refused_page(desk, request, form, session)
         if not _may(session, role):
             return bare_page("other_role", status=403, desk=desk)
         return await run_in_threadpool(page, _visit(desk, request, session, form))
@@ -155,15 +171,3 @@ def _may(session: Session, role: Role) -> bool:
 def _to_sign_in(request: Request) -> Response:
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return RedirectResponse(f"/desk/sign-in?next={quote(checked_next(asked), safe='')}", 303)
-
-
-def _typed(form: Fields) -> list[tuple[str, str]]:
-    """What a person may have typed, to be shown again; on the merge page ``title.own`` is the title, too."""
-    found = [(name.removesuffix(".own"), text) for name, text in form.multi_items() if text.strip()]
-    return [(name, text) for name, text in found if name in KEPT_FIELDS]
-
-
-def _page_of(path: str) -> str:
-    """The page on which a form stood."""
-    story = _STORY.match(path)
-    return story[0] if story else HOME

@@ -14,6 +14,7 @@ from alerts.desk.editors.showing import desk_page
 from pipeline.model.changes import ChangeKind
 from pipeline.model.digests import Topic
 from pipeline.model.inbox import InboxFilter, InboxLine, Shelf
+from pipeline.steps.all_well import amiss
 from pipeline.steps.inbox import fill_inbox, overview
 from pipeline.store import inbox as rows
 from pipeline.text.words.dates import LONDON
@@ -33,7 +34,7 @@ SHELVES = {
     Shelf.REJECTED: "Not relevant",
 }
 LISTS: Mapping[str, tuple[str, tuple[Shelf, ...], str]] = {  # words, shelves, what to say when it is empty
-    "new": ("New", (Shelf.NEW,), "Nothing new: every Story has been looked at."),
+    "new": ("New", (Shelf.NEW,), "Nothing new waits for a decision."),
     "quiet": ("Quiet changes", (Shelf.QUIET,), "No page has changed without a word."),
     "updates": ("Updates of approved ones", (Shelf.UPDATE,), "Nothing has happened to what is approved."),
     "lapsed": ("Lapsed", (Shelf.LAPSED,), "Every approval holds."),
@@ -64,6 +65,7 @@ def inbox(visit: Visit) -> Response:
     to_come = fill_inbox(db, visit.now, plan=plans[0].key if plans else "", most=A_FEW)
     beside = overview(db)
     with db.look() as tx:
+        wrong = amiss(tx, visit.desk.sources, plans, visit.now)
         page = rows.page(tx, wanted, first=(number - 1) * A_PAGE, most=A_PAGE, counts=beside.counts)
     pages = max(1, -(-page.found // A_PAGE))
     kept = {key: value for key, value in asked.items() if value}
@@ -91,6 +93,7 @@ def inbox(visit: Visit) -> Response:
         sources=[(one.key, one.title) for one in visit.desk.sources],
         publishers=beside.publishers,
         to_come=to_come,
+        amiss=wrong,
     )
 
 

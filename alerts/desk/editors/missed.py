@@ -19,8 +19,11 @@ HERE = "/desk/missed"
 MOST_URL = 2_000
 RULES = "If it is about SEND, make a Story of it: that is kept, and the rules can learn from it."
 TO_DO = {
-    Stage.NOT_A_PAGE: "Paste the whole address, beginning with https://.",
-    Stage.NOT_WATCHED: "Ask an operator to add a source for this site, if it often has news about SEND.",
+    Stage.NOT_A_PAGE: "Paste the whole address, beginning with https://. For words there is the search.",
+    Stage.NOT_WATCHED: (
+        "If it is a file, paste the address of the page that offers it. If it is a page, ask an operator to "
+        "add a source for this site, if it often has news about SEND."
+    ),
     Stage.NEVER_LISTED: "Make a Story of it now: the page is read when its source is looked at next.",
     Stage.PASSED_OVER: RULES,
     Stage.NOT_YET_LOOKED: "Wait for the next round, or ask an operator to run the source now.",

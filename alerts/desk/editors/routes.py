@@ -7,6 +7,7 @@ from starlette.routing import Route
 from alerts.desk.desk import Desk
 from alerts.desk.editors import (
     digest,
+    digest_early,
     digest_order,
     document,
     inbox,
@@ -32,6 +33,7 @@ PAGES = (
     sources,
     missed,
     digest,
+    digest_early,
     digest_order,
     subscribers,
 )

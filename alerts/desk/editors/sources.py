@@ -14,6 +14,7 @@ from alerts.desk.editors.auditing import noted
 from alerts.desk.editors.guarding import Visit, done, go, shown
 from alerts.desk.editors.showing import desk_page
 from pipeline.model.desk import Role
+from pipeline.steps.all_well import all_well
 from pipeline.steps.health import source_health
 from pipeline.steps.pausing import ask_for_run, pause, resume
 from pipeline.steps.receipts import last_whole_week, lasting, receipt, week_of
@@ -29,6 +30,14 @@ FATES = {
     "held": "must last before they are told",
     "recorded": "recorded and not told",
     "lapsed": "taken back, or told together with a later one",
+}
+
+ITSELF = "Nothing is lost: it is tried again by itself."
+TO_DO = {  # by the kind of a Problem that stands with no Source
+    "server": f"{ITSELF} If it goes on for a day, ask whoever runs the mail server.",
+    "refused": f"{ITSELF} Ask whoever runs the mail server why it refuses.",
+    "unreadable": f"{ITSELF} If it goes on, an operator runs “sendwatch doctor”.",
+    "broken": f"{ITSELF} If it goes on, an operator looks into the log.",
 }
 
 
@@ -48,15 +57,21 @@ def show(visit: Visit) -> Response:
     """One row for each Source, in the order of the schedule."""
     rows = source_health(visit.desk.db, visit.desk.sources, visit.now)
     keys = {row.key for row in rows}
-    with visit.desk.db.look() as tx:
+    desk = visit.desk
+    free = desk.free() if desk.free else None
+    with desk.db.look() as tx:
         told = notices.counts(tx)
         others = [one for one in runs.standing_problems(tx) if one.source not in keys]
+        found = all_well(tx, rows, desk.sources, desk.site.facts.plans, visit.now, free)
     return desk_page(
         visit,
         "sources",
+        found=found,
+        amiss=sum(not one.well for one in found) + len(others),
         rows=[(row, _tag(row.problems, row.outcome, paused=bool(row.paused_since))) for row in rows],
         others=others,
         elsewhere=[(title, standing(told.get(key, Counts()))) for key, title in visit.desk.channels],
+        to_do={one.kind: TO_DO.get(one.kind, "") for one in others},
         lasting=lasting,
         operator=visit.session.role is Role.OPERATOR,
     )

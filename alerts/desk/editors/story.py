@@ -10,9 +10,10 @@ from starlette.routing import Route
 from alerts import wording
 from alerts.change_told import told, weighty_sentences
 from alerts.desk.desk import Desk
-from alerts.desk.editors.guarding import Visit, shown
+from alerts.desk.editors.guarding import Visit, shown, whole
 from alerts.desk.editors.inbox import SHELVES
 from alerts.desk.editors.showing import clean, desk_page
+from alerts.desk.editors.story_stand import stand_of
 from alerts.desk.editors.typing import FIELD_NAMES, no_story
 from alerts.redline_html import redline_fragment
 from alerts.redline_mail import with_titles
@@ -22,10 +23,11 @@ from pipeline.model.edits import Backed, EditedText
 from pipeline.model.redlines import Run
 from pipeline.steps.inbox import fill_inbox
 from pipeline.steps.story_seen import StorySeen, see_story, text_numbered
-from pipeline.store import inbox
+from pipeline.store import edits, inbox, stories
 from pipeline.store.stories import StoryRow
 from pipeline.text.drafting.short_forms import DIGEST_WORDS, MOST_POST
 from pipeline.text.editing.merging import FIELDS
+from pipeline.text.editing.typed import MOST_CHARACTERS
 from pipeline.text.papers.letter_facts import facts_of_letter
 from pipeline.text.words.readability import measure
 from pipeline.text.words.word_runs import word_runs
@@ -62,23 +64,37 @@ def show(visit: Visit) -> Response:
     if seen is None:
         return no_story(visit)
     if isinstance(seen, StoryRow):
-        return desk_page(visit, "story_bare", story=seen)
-    return desk_page(visit, "story", script=True, **_values(visit, seen))
+        with visit.desk.db.look() as tx:
+            home, edit = stories.home_of(tx, seen.id), edits.latest(tx, seen.id)
+        return desk_page(visit, "story_bare", story=seen, home=home, edit=edit, names=FIELD_NAMES)
+    return desk_page(
+        visit, "story", script=True, other=whole(visit.query.get("other", "")), **_values(visit, seen)
+    )
 
 
 def show_text(visit: Visit) -> Response:
-    """What one saved text changed, beside the one before it."""
+    """What one saved text changed, and the whole of it; 0 is the machine's newest."""
     story_id, number = visit.number("story"), visit.number("number")
     seen = see_story(visit.desk.db, story_id)
-    edit = (
-        next((one for one in seen.edits if one.number == number), None)
-        if isinstance(seen, StorySeen)
-        else None
-    )
-    if edit is None:
+    edit = None
+    if isinstance(seen, StorySeen):
+        edit = next((one for one in seen.edits if one.number == number), None)
+    if not isinstance(seen, StorySeen) or (edit is None and visit.params.get("number") != "0"):
         return desk_page(visit, "no_such", status=404, words="There is no such text.", typed=[])
-    before = text_numbered(visit.desk.db, story_id, number - 1, max(edit.revision, 1))
-    return desk_page(visit, "text", number=story_id, edit=edit, changed=_changed(before, edit.text))
+    revision = edit.revision if edit else seen.story.drafted
+    text = edit.text if edit else text_numbered(visit.desk.db, story_id, 0, revision)
+    before = text_numbered(visit.desk.db, story_id, number - 1, max(revision, 1)) if edit else text
+    return desk_page(
+        visit,
+        "text",
+        number=story_id,
+        edit=edit,
+        whole=[(FIELD_NAMES[name], getattr(text, name)) for name in FIELDS],
+        stands=text == seen.text,
+        newest=seen.number,
+        revision=seen.story.drafted,
+        changed=_changed(before, text),
+    )
 
 
 def _values(visit: Visit, seen: StorySeen) -> dict[str, Any]:
@@ -101,10 +117,13 @@ def _values(visit: Visit, seen: StorySeen) -> dict[str, Any]:
             change.kind, facts.noticed.details if facts.noticed else change.details, change.findings
         ),
         "shelf": shelf,
+        "stand": stand_of(visit, seen),
         "groups": numbered,
         "warned": len(warned),
         "digest_warned": [one for one in seen.digest if one.warnings],
         "lengths": _lengths(text),
+        "most": MOST_CHARACTERS,
+        "empty": [words for name, words in FIELD_NAMES.items() if not getattr(text, name)],
         "reads": measure([s.text for piece in item.pieces for s in (*piece.sentences, *piece.items)]),
         "redline": clean(_redline(seen)),
         "dates": seen.dates,

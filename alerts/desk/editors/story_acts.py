@@ -17,6 +17,7 @@ from pipeline.model.edits import EditedText
 from pipeline.steps.item_of_story import Wording
 from pipeline.steps.joining import Joining, merge_stories, split_story
 from pipeline.steps.review import Outcome, approve, hold_back, reject, reopen
+from pipeline.steps.story_seen import text_numbered
 from pipeline.store import stories
 from pipeline.text.editing.merging import FIELDS
 
@@ -27,7 +28,6 @@ NOT_JOINED = {
     Joining.SAME: "That is this Story itself: give the number of another one.",
     Joining.MERGED: "One of the two has gone into another Story already.",
     Joining.STORM: "The same change on many pages is one Story of its own: it cannot be joined or split.",
-    Joining.NO_DOCUMENT: "This Story does not hold that document any more.",
     Joining.ONLY_ONE: "It is the only document of this Story, so there is nothing to split.",
 }
 
@@ -95,7 +95,9 @@ def stand(visit: Visit, story_id: int, kept: Kept) -> Response:
             visit, story_id, ["That is nothing that can be done with a Story."], kept, status=422
         )
     if act == "reject" and not why:
-        return _moved_on(visit, story_id, ["Say in a few words why it is not relevant."], kept, status=422)
+        return _moved_on(
+            visit, story_id, ["Say in a few words why it is not relevant."], kept, status=422, ask=True
+        )
     do, said = deeds[act]
     if do(visit.desk.db, story_id, by=visit.by, why=why, now=visit.now) is Outcome.NO_STORY:
         return no_story(visit)
@@ -105,8 +107,12 @@ def stand(visit: Visit, story_id: int, kept: Kept) -> Response:
 def merge(visit: Visit, story_id: int, kept: Kept) -> Response:
     """Put this Story into another one: by its number, or one of those near it."""
     into = whole(visit.form.get("into", "").strip().lstrip("#")) or whole(visit.form.get("near", ""))
+    if not into:
+        words = "Choose the Story that this one belongs to, or give its number."
+        return _moved_on(visit, story_id, [words], kept, status=422)
     joining = merge_stories(visit.desk.db, story_id, into, by=visit.by, now=visit.now)
-    if joining is not Joining.DONE:
+    twice = joining is Joining.MERGED and _merged_into(visit, story_id) == into
+    if joining is not Joining.DONE and not twice:
         return _moved_on(visit, story_id, [NOT_JOINED[joining]], kept, status=422)
     return go(_page(into), "merged")
 
@@ -115,20 +121,23 @@ def split(visit: Visit, story_id: int, kept: Kept) -> Response:
     """Give a document a Story of its own."""
     document = whole(visit.form.get("document", ""))
     joining, made = split_story(visit.desk.db, story_id, document, by=visit.by, now=visit.now)
+    if joining is Joining.NO_DOCUMENT:  # the second press of two
+        return go(_page(story_id), "split-already")
     if made is None:
         return _moved_on(visit, story_id, [NOT_JOINED[joining]], kept, status=422)
-    return go(_page(story_id), "split")
+    return go(f"{_page(story_id)}?other={made}", "split")
 
 
 def start_again(visit: Visit, story_id: int, kept: Kept) -> Response:
-    """Save the machine's newest text as the one that stands; the editor's own stays in the history."""
-    from pipeline.steps.story_seen import text_numbered
-
-    revision = _newest_draft(visit, story_id)
+    """Save an older text as the newest (0: the machine's own); what stood stays in the history."""
+    number, revision = whole(visit.form.get("number", "")), _newest_draft(visit, story_id)
     if not revision:
         return no_story(visit)
-    fresh = text_numbered(visit.desk.db, story_id, 0, revision)
-    again = keep_text(visit, story_id, fresh, made_from=kept.number, revision=revision)
+    try:
+        older = text_numbered(visit.desk.db, story_id, number, revision)
+    except KeyError:
+        return no_story(visit)
+    again = keep_text(visit, story_id, older, made_from=kept.number, revision=revision)
     return again if isinstance(again, Response) else go(_page(story_id), "saved")
 
 
@@ -156,7 +165,14 @@ def _kept_first(do: Doing) -> Callable[[Visit], Response]:
 
 
 def _moved_on(
-    visit: Visit, story_id: int, told: list[str], kept: Kept, *, status: int = 409, may_go_on: bool = False
+    visit: Visit,
+    story_id: int,
+    told: list[str],
+    kept: Kept,
+    *,
+    status: int = 409,
+    may_go_on: bool = False,
+    ask: bool = False,
 ) -> Response:
     return desk_page(
         visit,
@@ -167,6 +183,7 @@ def _moved_on(
         kept=kept,
         number=story_id,
         may_go_on=may_go_on,
+        ask=ask,
     )
 
 
@@ -176,6 +193,11 @@ def _newest_draft(visit: Visit, story_id: int) -> int:
             return stories.get(tx, story_id).drafted
         except KeyError:
             return 0
+
+
+def _merged_into(visit: Visit, story_id: int) -> int | None:
+    with visit.desk.db.look() as tx:
+        return stories.get(tx, story_id).merged_into
 
 
 def _page(story_id: int) -> str:

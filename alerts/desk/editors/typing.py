@@ -61,7 +61,17 @@ def keep_text(
         mine = as_typed(typed)
     except ValueError:
         fields = [(name, getattr(typed, name)) for name in FIELDS]
-        return desk_page(visit, "too_long", status=413, typed=fields, most=MOST_CHARACTERS, number=story_id)
+        return desk_page(
+            visit,
+            "too_long",
+            status=413,
+            fields=fields,
+            has=sum(len(text) for _, text in fields),
+            most=MOST_CHARACTERS,
+            number=story_id,
+            edit=made_from,
+            revision=revision,
+        )
     try:
         outcome = save_text(
             db,
@@ -93,6 +103,7 @@ def clash_page(visit: Visit, story_id: int, clashed: Clashed, revision: int) -> 
         clashes=[(FIELD_NAMES[name], clash) for name, clash in clashes.items()],
         rest=rest,
         revision=revision,
+        undone=not visit.path.endswith(("/save", "/resolve")),
     )
 
 

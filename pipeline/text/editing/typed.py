@@ -18,6 +18,11 @@ from pipeline.text.words.wording import tidy
 MOST_CHARACTERS = 40_000
 _LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s()]+|mailto:[^\s()]+|tel:\+?[\d]+)\)")
 _BULLET = re.compile(r"^\s*[-*•] +")
+_WORDS_BULLET = re.compile(  # as Word and web pages put them into the clipboard
+    r"^\s*(?:[•·∙●○◦▪▫■□‣⁃➢✓✔\uf0b7\uf0a7][ \t\u00a0]*|[o§–—](?:\t|\u00a0{2})[ \t\u00a0]*)(?=\S)"
+)
+_NUMBERED = re.compile(r"^\d{1,2}[.)] \S")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphens, spaces without width
 
 
 def as_text(draft: Draft, forms: ShortForms | None) -> EditedText:
@@ -43,9 +48,19 @@ def as_typed(text: EditedText) -> EditedText:
     whole = (text.title, text.body, text.digest_title, text.digest_text, text.post)
     if sum(map(len, whole)) > MOST_CHARACTERS:
         raise ValueError(f"the text has more than {MOST_CHARACTERS:,} characters")
-    lines = [" ".join(line.split()) for line in _lines(text.body)]
-    body = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-    return EditedText(*(" ".join(field.split()) if field is not text.body else body for field in whole))
+    title, _, digest_title, digest_text, post = (" ".join(_UNSEEN.sub("", field).split()) for field in whole)
+    return EditedText(title, _body(text.body), digest_title, digest_text, post)
+
+
+def _body(body: str) -> str:
+    """Bullets as ``- ``, each numbered line a paragraph of its own, one blank line between paragraphs."""
+    lines: list[str] = []
+    for given in _lines(_UNSEEN.sub("", body)):
+        line = " ".join(_WORDS_BULLET.sub("- ", given).split())
+        if _NUMBERED.match(line) and lines and lines[-1]:
+            lines.append("")
+        lines.append(line)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def as_draft(text: EditedText, draft: Draft, parts: Sequence[Part], backing: Backing | None = None) -> Draft:

@@ -114,3 +114,34 @@ def test_bullets_and_links_are_read_and_nothing_else_is_markup(draft: Draft, tex
 def test_a_text_without_end_is_refused(text: EditedText) -> None:
     with pytest.raises(ValueError, match="more than"):
         as_typed(replace(text, body="x" * MOST_CHARACTERS))
+
+
+def test_what_word_puts_into_the_clipboard_becomes_the_houses_own_marks(text: EditedText) -> None:
+    lines = [
+        "\u201cCurly\u201d and\u00a0narrow",
+        "",
+        "\u2022\tFirst",
+        "\u00b7\u00a0\u00a0\u00a0Second",
+        "o\tBelow",
+    ]
+    lines += [
+        "\u2013\tLast",
+        "",
+        "1.\tOne",
+        "2.\tTwo",
+        "",
+        "soft\u00ad hyphen\u200b\ufeff, \U0001f469\u200d\U0001f467",
+    ]
+    pasted = "\r\n".join(lines)
+    kept = as_typed(replace(text, body=pasted, digest_title="\ufeffA\u200b title"))
+    assert kept.body == (
+        "\u201cCurly\u201d and narrow\n\n- First\n- Second\n- Below\n- Last\n\n1. One\n\n2. Two\n\n"
+        "soft hyphen, \U0001f469\u200d\U0001f467"
+    )
+    assert kept.digest_title == "A title"
+    assert as_typed(kept) == kept
+
+
+def test_a_sentence_that_begins_like_a_bullet_stays_a_sentence(text: EditedText) -> None:
+    body = "o one knows\n\n\u2013 said with a dash\n\n2026. A year"
+    assert as_typed(replace(text, body=body)).body == body

@@ -1,5 +1,7 @@
 """An address is understood as people paste it."""
 
+from urllib.parse import quote
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -18,13 +20,20 @@ PAGE = "https://www.gov.uk/government/publications/send-reform"
         "www.gov.uk/government/publications/send-reform?utm_source=mail&fbclid=1",
         "GOV.UK/government/publications/send-reform",
         "https://www.gov.uk/api/content/government/publications/send-reform",
+        "/government/publications/send-reform",
+        f"Have you seen this? {PAGE}.",
+        f"{PAGE} {PAGE}",
+        f"https://www.google.com/url?sa=t&q={quote(PAGE, safe='')}",
+        f"https://eur01.safelinks.protection.outlook.com/?url={quote(PAGE, safe='')}&data=05",
     ],
 )
 def test_a_page_is_known_however_it_is_pasted(pasted: str) -> None:
     assert pasted_url(pasted) == PAGE
 
 
-@pytest.mark.parametrize("pasted", ["", "SEND reform", "mailto:anna@charity.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "pasted", ["", "SEND reform", "https://", "mailto:anna@charity.example", "javascript:alert(1)"]
+)
 def test_what_is_no_address_is_none(pasted: str) -> None:
     assert pasted_url(pasted) == ""
 

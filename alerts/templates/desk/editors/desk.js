@@ -1,9 +1,11 @@
 /* The desk's one script. The pages work without it: it shows the passages of the paragraph that is being
-   edited, asks before typed words are left behind, marks the whole of a text that is to be copied, and lets
-   the items of a digest be dragged into order. */
+   edited, asks before typed words are left behind, copies what is there to be copied, and lets the items of a
+   digest be dragged into order. */
 "use strict";
 (function () {
   var groups = document.querySelectorAll("[data-paragraph]");
+  var narrow = window.matchMedia("(max-width: 61.99rem)");
+  var jump = null;
 
   function show(number) {
     groups.forEach(function (group) {
@@ -17,6 +19,18 @@
         }
       }
     });
+    offer(document.getElementById("passages-" + number));
+  }
+
+  /* On a phone the passages stand far below the text: a link to those of this paragraph, and back. */
+  function offer(group) {
+    if (jump) { jump.remove(); jump = null; }
+    if (!group || !narrow.matches) { return; }
+    jump = document.createElement("a");
+    jump.className = "jump";
+    jump.href = "#" + group.id;
+    jump.textContent = "The passage of this paragraph";
+    document.querySelector("#text").appendChild(jump);
   }
 
   function paragraphAt(field) {
@@ -31,14 +45,80 @@
     });
   });
 
+  /* Copying: by the clipboard where the browser has one (https, or this machine), else by what is marked. */
+  function copy(field, formatted) {
+    if (!navigator.clipboard) {
+      field.select();
+      return document.execCommand("copy") ? Promise.resolve() : Promise.reject();
+    }
+    if (!formatted) { return navigator.clipboard.writeText(field.value); }
+    var plain = new DOMParser().parseFromString(field.value, "text/html").body.textContent;
+    return navigator.clipboard.write([new ClipboardItem({
+      "text/html": new Blob([field.value], { type: "text/html" }),
+      "text/plain": new Blob([plain], { type: "text/plain" })
+    })]);
+  }
+
+  function button(words, field, formatted) {
+    var one = document.createElement("button");
+    one.type = "button";
+    one.className = "second small";
+    one.textContent = words;
+    one.addEventListener("click", function () {
+      copy(field, formatted).then(
+        function () { said.textContent = "Copied."; },
+        function () { field.select(); said.textContent = "Your browser did not copy it. It is marked: copy it by hand."; }
+      );
+    });
+    return one;
+  }
+
+  var said = document.createElement("p");
+  said.setAttribute("role", "status");
+  said.className = "hint";
   document.querySelectorAll("[data-copy]").forEach(function (field) {
+    var name = field.parentElement.querySelector("label").textContent;
+    var row = document.createElement("p");
+    row.className = "buttons moves";
+    if (field.hasAttribute("data-formatted") && window.ClipboardItem && navigator.clipboard) {
+      row.appendChild(button("Copy with its formatting", field, true));
+    }
+    row.appendChild(button("Copy: " + name.split(",")[0], field, false));
+    field.after(row);
+    field.closest(".copies").after(said);
     field.addEventListener("focus", function () { field.select(); });
   });
+
+  /* What was typed: not left behind by mistake, and not sent when it is too long to be taken. */
+  function length(form) {
+    return Array.prototype.reduce.call(form.querySelectorAll("textarea"), function (sum, one) {
+      return sum + one.value.length;
+    }, 0);
+  }
+
+  function refuse(form, has, most) {
+    var told = form.querySelector("[data-too-long]") || document.createElement("p");
+    told.setAttribute("data-too-long", "");
+    told.setAttribute("role", "alert");
+    told.className = "summary";
+    told.textContent = "The text is too long: " + has.toLocaleString("en-GB") + " characters, and " +
+      most.toLocaleString("en-GB") + " are taken. Nothing was sent. Shorten it, and save it.";
+    form.appendChild(told);
+    told.scrollIntoView({ block: "center" });
+  }
 
   document.querySelectorAll("form[data-keep]").forEach(function (form) {
     var typed = false;
     form.addEventListener("input", function () { typed = true; });
-    form.addEventListener("submit", function () { typed = false; });
+    form.addEventListener("submit", function (event) {
+      var most = Number(form.getAttribute("data-most")), has = most ? length(form) : 0;
+      if (most && has > most) {
+        event.preventDefault();
+        refuse(form, has, most);
+      } else {
+        typed = false;
+      }
+    });
     window.addEventListener("beforeunload", function (event) { if (typed) { event.preventDefault(); } });
   });
 
