@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import click
 from sqlalchemy import text
 
+from alerts.mailers import SmtpMailer
 from pipeline.model.errors import ConfigError, TransientError
 from pipeline.steps.due import next_due
 from pipeline.steps.pausing import pauses
@@ -18,7 +19,8 @@ from pipeline.store import deliveries, documents, entries, runs, sources
 from pipeline.text.words.dates import LONDON
 from sendwatch.commands.bounce_checkup import bounce_findings
 from sendwatch.commands.desk_checkup import desk_findings
-from sendwatch.commands.model_checkup import Finding, model_findings
+from sendwatch.commands.findings import Finding
+from sendwatch.commands.model_checkup import model_findings
 from sendwatch.commands.opening import opened
 from sendwatch.commands.telling_checkup import telling_findings
 from sendwatch.wiring import Wiring, mail_folder, now, user_agent
@@ -99,11 +101,12 @@ def _mail(wiring: Wiring, *, offline: bool) -> Iterator[Finding]:
     with wiring.db.begin() as tx:
         counts = deliveries.counts(tx)
         troubled = deliveries.troubled(tx)
-    if not wiring.settings.smtp_url:
-        words = f"there is no mail server; mail is written to {mail_folder(wiring.settings)}"
+    settings = wiring.settings
+    if not settings.smtp_url:
+        words = f"there is no mail server; mail is written to {mail_folder(settings)}"
         yield Finding("mail server", "note", words, "set SENDWATCH_SMTP_URL to go live")
     elif not offline:
-        yield _smtp(wiring)
+        yield _mail_server(SmtpMailer(settings.smtp_url, settings.sender))
     yield Finding("mail", "ok", f"{counts.sent} sent, {counts.owed} owed, {counts.failed} refused for good")
     for state, recipient, error in troubled:
         grave = "wrong" if state == "failed" else "note"
@@ -111,12 +114,9 @@ def _mail(wiring: Wiring, *, offline: bool) -> Iterator[Finding]:
         yield Finding(f"mail to {recipient}", grave, error, advice)
 
 
-def _smtp(wiring: Wiring) -> Finding:
-    from alerts.mailers import SmtpMailer
-
-    assert isinstance(wiring.mailer, SmtpMailer)
+def _mail_server(mailer: SmtpMailer) -> Finding:
     try:
-        words = wiring.mailer.greet()
+        words = mailer.greet()
     except (TransientError, ConfigError) as error:
         return Finding("mail server", "wrong", str(error), "check SENDWATCH_SMTP_URL")
     return Finding("mail server", "ok", words)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from pipeline.store import confirmations, subscriber_lists
-from sendwatch.commands.model_checkup import Finding
+from sendwatch.commands.findings import Finding
 from sendwatch.public_pages import read_logo
 from sendwatch.wiring import Wiring
 
