@@ -57,6 +57,7 @@ def resume(name: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a digest.")
 def status(as_json: bool) -> None:
     """Show how far each digest is: owed, sent, failed, withheld, dropped, and when it will be through."""
+    from pipeline.model.problems import SENDING
     from pipeline.steps.stopping import stopped_plans
     from pipeline.store import digest_progress, runs
     from sendwatch.wiring import now
@@ -64,7 +65,7 @@ def status(as_json: bool) -> None:
     moment = now()
     with opened_store() as db, db.begin() as tx:
         standings = digest_progress.standings(tx, moment)
-        problems = [p for p in runs.standing_problems(tx) if p.source == "sending of digests"]
+        problems = [p for p in runs.standing_problems(tx) if p.source == SENDING]
         stopped = stopped_plans(tx)
     for one in standings:
         click.echo(json.dumps(asdict(one), default=datetime.isoformat) if as_json else _line(one))
