@@ -18,7 +18,7 @@ from alerts.pace import PAUSES, Gate, Pace
 from alerts.sending_pool import Job, Pool
 from alerts.smtp_answers import Fate
 from alerts.smtp_line import Line
-from alerts.steps.marking import Marker, Tally
+from alerts.steps.marking import Marker, Tally, clear_unreadable
 from alerts.tokens import Tokens
 from pipeline.store import digest_deliveries, digest_progress
 from pipeline.store.database import Database
@@ -106,6 +106,7 @@ def send_digests(
         with db.begin() as tx:
             digest_progress.drop_cancelled(tx)
             digest_deliveries.free_leases(tx)
+            clear_unreadable(tx, clock())
             if not digest_progress.open_digests(tx, name):
                 return Sent()
         with db.kept() as kept:
@@ -160,6 +161,7 @@ class _Sending:
             pool.close(5.0)
         with self._db.begin() as tx:
             self._finish(tx)
+            clear_unreadable(tx, self._clock())
             ids = [digest.id for digest in digest_progress.open_digests(tx, self._name)]
             owed, next_due = digest_progress.owed_of(tx, ids), digest_deliveries.next_due(tx, ids)
         return Sent(
@@ -256,8 +258,7 @@ class _Sending:
                 jobs.append(Job(letter, self._template(tx, group, letter)))
             except Exception as error:  # one mail that is kept badly must not hold up all others
                 logger.exception("mail %s of digest %s cannot be read", letter.mail_id, letter.digest_id)
-                words = f"a mail of this digest cannot be read ({type(error).__name__}): it is tried again"
-                self._marker.put_off(tx, letter, words)
+                self._marker.put_off(tx, letter, error)
         return jobs
 
     def _template(self, tx: Connection, group: Sequence[OpenDigest], letter: Letter) -> MessageTemplate:
