@@ -186,13 +186,14 @@ def wire(settings: Settings, schedules: Schedules, *, clock: Callable[[], dateti
 def make_mailer(settings: Settings, charity: str) -> Mailer:
     """SMTP where a server is set, else .eml files under the var folder. Subscribers hear from the charity."""
 
-    def from_(sender: str) -> Mailer:
+    def from_(sender: str, reply_to: str = "") -> Mailer:
         if settings.smtp_url:
-            return SmtpMailer(settings.smtp_url, sender)
-        return EmlMailer(mail_folder(settings), sender)
+            return SmtpMailer(settings.smtp_url, sender, reply_to)
+        return EmlMailer(mail_folder(settings), sender, reply_to)
 
+    public = from_(public_sender(settings, charity), settings.mailing.reply_to)
     ours = (*settings.team, *settings.operators)
-    return TwoSenders(from_(settings.sender), from_(public_sender(settings, charity)), ours)
+    return TwoSenders(from_(settings.sender), public, ours)
 
 
 def mail_folder(settings: Settings) -> Path:
