@@ -164,7 +164,7 @@ def _standing(wiring: Wiring) -> Iterator[Finding]:
 
 def _reachable(wiring: Wiring) -> Iterator[Finding]:
     from crawler.probe import probe
-    from sendwatch.embedded import run_on_reactor
+    from sendwatch.reactor import run_on_reactor
 
     places = [wiring.settings.govuk_url, wiring.settings.assets_url, wiring.settings.educationhub_url]
 
