@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from pipeline.store import confirmations, subscriber_lists
 from sendwatch.commands.findings import Finding
 from sendwatch.public_pages import read_logo
+from sendwatch.secret_mark import CHANGED, REMEDY, is_the_same
 from sendwatch.wiring import Wiring
 
 
@@ -37,7 +38,9 @@ def desk_findings(wiring: Wiring) -> Iterator[Finding]:
     else:
         yield Finding("public pages", "ok", f"{mailing.site}, served on {mailing.listen}")
     read_logo(wiring.house.logo, wiring.settings.house)  # a logo that cannot be shown is refused
-    if mailing.secret:
+    if not is_the_same(wiring.db, wiring.tokens.secret):
+        yield Finding("secret for links", "wrong", CHANGED, REMEDY)
+    elif mailing.secret:
         yield Finding("secret for links", "ok", "from SENDWATCH_SECRET")
     else:
         advice = "keep a copy of it with your backups: with another one all links in mails end"

@@ -12,6 +12,7 @@ import click
 from sendwatch.cli import EX_TEMPFAIL
 from sendwatch.commands.opening import opened
 from sendwatch.commands.summary import summary_json, summary_table
+from sendwatch.secret_mark import warn_of_another_secret
 
 if TYPE_CHECKING:
     from pipeline.model.sources import Source
@@ -62,6 +63,7 @@ def _once(key: str | None, *, sweep: bool, strict: bool, as_json: bool) -> None:
     from sendwatch.reactor import run_on_reactor
 
     with opened() as wiring:
+        warn_of_another_secret(wiring.db, wiring.tokens.secret, wiring.clock())
         sources = [s for s in wiring.schedules.sources if key in (None, s.key)]
         if not sources:
             known = ", ".join(s.key for s in wiring.schedules.sources)
@@ -104,6 +106,7 @@ def _watch(desk: bool | None) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     with opened() as wiring:
+        warn_of_another_secret(wiring.db, wiring.tokens.secret, wiring.clock())
         mailing = wiring.settings.mailing
         served = mailing.has_site if desk is None else desk
         beside = (lambda: serving_pages(wiring, mailing.listen)) if served else None
