@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from alerts.bounces.imap_mailbox import ImapMailbox
 from alerts.bounces.keys import Keys
 from alerts.bounces.maildir import Maildir
+from alerts.smtp_opening import bare_address
 from alerts.steps.bouncing import Round, read_bounces, try_bounces
 from alerts.tokens import Purpose, Tokens
 from pipeline.model.bounces import Outcome
@@ -104,7 +105,7 @@ def poll_bounces(room: BounceRoom, stop: Callable[[], bool]) -> None:
 
 def keys_of(room: BounceRoom) -> Keys:
     """How a report is told whom it is about. Raises ConfigError without SENDWATCH_BOUNCE_ADDRESS."""
-    given = room.mailing.bounce_address.rpartition("<")[2].strip(" >")
+    given = bare_address(room.mailing.bounce_address)
     if not given:
         raise ConfigError(
             "SENDWATCH_BOUNCE_ADDRESS is not set: without it no bounce can be told from another; write "

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.metadata import version
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from alerts.digest_page import Frame
@@ -32,7 +31,7 @@ from sendwatch.household import read_house
 from sendwatch.rewriter import Rewriter
 from sendwatch.schedules import Schedules
 from sendwatch.secret import signing_secret
-from sendwatch.sending_terms import public_sender
+from sendwatch.sending_terms import allowed, mail_folder, public_sender
 from sendwatch.settings import Settings
 
 
@@ -147,7 +146,7 @@ class Wiring:
             address=house.address,
             privacy=house.privacy,
             plans=self.schedules.plans,
-            allows=lambda address: mailing.allows(address) or address.casefold() in team,
+            allows=allowed(self.settings),
             named=(mailing.allow or frozenset()) | team,
         )
 
@@ -194,11 +193,6 @@ def make_mailer(settings: Settings, charity: str) -> Mailer:
     public = from_(public_sender(settings, charity), settings.mailing.reply_to)
     ours = (*settings.team, *settings.operators)
     return TwoSenders(from_(settings.sender), public, ours)
-
-
-def mail_folder(settings: Settings) -> Path:
-    """Where mail is written when there is no mail server."""
-    return settings.var / "mail"
 
 
 def user_agent(settings: Settings) -> str:

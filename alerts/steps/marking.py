@@ -15,11 +15,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from alerts.sending_pool import Result
 from alerts.smtp_answers import Answer, Fate
 from pipeline.model.problems import SENDING
+from pipeline.model.retries import wait_after
 from pipeline.store import digest_deliveries, digest_progress, runs
 from pipeline.store.database import Database
 from pipeline.store.digest_deliveries import Letter
 
-WAITS = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15, 30, 60, 120, 240))
 GIVE_UP_AFTER = 31  # tries: about four days (RFC 5321, 4.5.4.1, wants four to five)
 REFUSALS = 3  # in a row, then the address is suspended
 TOO_MANY = 10  # refusals without a single yes between them: it is about us
@@ -154,8 +154,9 @@ class Marker:
             given_up = f"given up after {letter.attempts} tries: {words}"
             self.tally.failed += digest_deliveries.failed(tx, letter, given_up)
             return
-        wait = WAITS[min(letter.attempts - 1, len(WAITS) - 1)]
-        self.tally.again += digest_deliveries.again(tx, letter, due_at=now + wait, words=words)
+        self.tally.again += digest_deliveries.again(
+            tx, letter, due_at=now + wait_after(letter.attempts), words=words
+        )
 
     def _stop(self, words: str, tx: Connection | None = None) -> None:
         self.stopped, self._may_stand = words, True

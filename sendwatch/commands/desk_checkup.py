@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import urlsplit
 
+from alerts.this_machine import LOOPBACK
 from pipeline.store import confirmations, subscriber_lists
 from sendwatch.commands.findings import Finding
 from sendwatch.public_pages import read_logo
@@ -28,7 +29,7 @@ def desk_findings(wiring: Wiring) -> Iterator[Finding]:
     if not wiring.schedules.plans:
         return
     mailing = wiring.settings.mailing
-    loopback = urlsplit(mailing.site).hostname in ("127.0.0.1", "localhost", "::1")
+    loopback = urlsplit(mailing.site).hostname in LOOPBACK
     if not mailing.has_site:
         advice = "set SENDWATCH_SITE_URL to where people reach the public pages; then `run` serves them"
         yield Finding("public pages", "note", "nobody can sign up for the digest yet", advice)

@@ -1,6 +1,5 @@
 """``digest``: look at the next digest, proof it, open it with a line, stop it, let it go. Sends nothing."""
 
-import getpass
 from pathlib import Path
 
 import click
@@ -18,6 +17,7 @@ from pipeline.store import deliveries, digests
 from pipeline.text.words.dates import at_time
 from sendwatch.commands.opening import opened
 from sendwatch.commands.sending_digests import SENDING
+from sendwatch.commands.who import who
 from sendwatch.wiring import Wiring
 
 
@@ -100,7 +100,7 @@ def opening(plan: str, words: str, by: str) -> None:
         moment = wiring.clock()
         day = next_day(chosen, moment)
         with wiring.db.begin() as tx:
-            digests.set_opening(tx, plan=chosen.key, day=day, words=said, by=_who(by), now=moment)
+            digests.set_opening(tx, plan=chosen.key, day=day, words=said, by=who(by), now=moment)
         place = f"the digest of {DAYS[day.weekday()]} {day.day} {day:%B}"
         click.echo(f"At the top of {place}: {said}" if said else f"There is no opening line in {place}.")
 
@@ -116,7 +116,7 @@ def hold(plan: str, by: str) -> None:
     with opened() as wiring:
         chosen = _known(wiring, plan)
         with wiring.db.begin() as tx:
-            held = stop_plan(tx, chosen.key, _who(by), wiring.clock())
+            held = stop_plan(tx, chosen.key, who(by), wiring.clock())
     click.echo(f"“{chosen.title}” is stopped." + (f" Under way were: {', '.join(held)}." if held else ""))
     click.echo(f"To let it go: sendwatch digest release {chosen.key}")
 
@@ -154,10 +154,6 @@ def _plan(wiring: Wiring, key: str | None) -> Plan:
     if chosen.rhythm is Rhythm.STORY:
         raise click.UsageError(f"{key!r} is mailed for every Story: there is no next one to look at")
     return chosen
-
-
-def _who(by: str) -> str:
-    return " ".join(by.split()) or getpass.getuser()
 
 
 for _command in SENDING:

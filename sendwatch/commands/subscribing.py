@@ -17,7 +17,7 @@ from alerts.subscriber_rows import ListRow, read_list
 from pipeline.model.errors import SendwatchError
 from pipeline.model.subscribers import Consent, Held, Subscriber, SubscriberState, Way
 from pipeline.store import forgetting, subscriber_lists, subscribers, suppressions
-from sendwatch.commands.moments import LONDON
+from pipeline.text.words.dates import LONDON
 from sendwatch.commands.new_secret import new_secret
 from sendwatch.commands.opening import opened
 from sendwatch.secret_mark import refuse_another_secret
