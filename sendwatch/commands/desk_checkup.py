@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from alerts.this_machine import LOOPBACK
+from pipeline.steps.collect import seen_ahead
 from pipeline.store import confirmations, subscriber_lists
+from pipeline.text.words.dates import on_day
 from sendwatch.commands.findings import Finding
 from sendwatch.public_pages import read_logo
 from sendwatch.secret_mark import CHANGED, REMEDY, is_the_same
@@ -21,6 +23,17 @@ def lost_readers(by_plan: Mapping[str, int], declared: Collection[str]) -> Itera
             yield Finding("readers", "wrong", words, advice)
 
 
+def plans_ahead(wiring: Wiring) -> Iterator[Finding]:
+    """Plans that were first seen by a clock that ran ahead: no approval would be their news, in silence."""
+    for plan in wiring.schedules.plans:
+        with wiring.db.begin() as tx:
+            ahead = seen_ahead(tx, plan.key, wiring.clock())
+        if ahead is not None:
+            words = f"“{plan.title}” takes no approval before {on_day(ahead)}: a wrong clock saw it first"
+            advice = f"check the clock of this machine; if it is right now: sendwatch digest begin {plan.key}"
+            yield Finding("digest", "wrong", words, advice)
+
+
 def desk_findings(wiring: Wiring) -> Iterator[Finding]:
     """Site, secret, allow-list, logo, and how many people stand where; nothing where there is no digest."""
     with wiring.db.begin() as tx:
@@ -28,6 +41,7 @@ def desk_findings(wiring: Wiring) -> Iterator[Finding]:
     yield from lost_readers(by_plan, [plan.key for plan in wiring.schedules.plans])
     if not wiring.schedules.plans:
         return
+    yield from plans_ahead(wiring)
     mailing = wiring.settings.mailing
     loopback = urlsplit(mailing.site).hostname in LOOPBACK
     if not mailing.has_site:
