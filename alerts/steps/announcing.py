@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from alerts.compose import BaselineLine, compose_baseline, compose_cleared, compose_problem
+from alerts.compose_watch import BaselineLine, compose_baseline, compose_cleared, compose_problem
 from alerts.steps.alerting import message_ids
 from pipeline.model.problems import title_in_the_house
 from pipeline.store import deliveries, entries, runs, sources
