@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from alerts.message_bytes import Sender
 from alerts.smtp_line import EmlLine, Line, SmtpLine
 from alerts.smtp_opening import parse_smtp_url
-from alerts.steps.sending import SendingTerms, Sent, send_digests
+from alerts.steps.sending import Sent, send_digests
+from alerts.steps.sending_terms import SendingTerms
 from alerts.tokens import Tokens
 from sendwatch.settings import Settings
 
