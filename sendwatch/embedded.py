@@ -1,13 +1,13 @@
 """One process does it all: Scrapy and APScheduler on one asyncio loop, over the same table of steps.
 
-The scheduler only pokes; ``pipeline.steps.due`` decides what is due, from the ledger, so that work missed
-while the process was down is found at the next start. A lock keeps a second process from the same work.
+The scheduler only pokes; ``pipeline.steps.due_sources`` decides what is due, from the ledger, so that work
+missed while the process was down is found at the next start. A lock keeps a second process out.
 """
 
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime, timedelta
 
@@ -28,8 +28,10 @@ from sendwatch.telling.channels import Telling, begin_telling
 from sendwatch.wiring import Wiring, now
 
 logger = logging.getLogger("sendwatch")
+ZONE = "Europe/London"
+Job = Callable[[], Awaitable[None]]
 POKE_SECONDS = 20
-BOUNCE_MINUTES = 10
+BOUNCE_SECONDS = 600
 POST_SECONDS = 5
 FAULT_RESTS = timedelta(minutes=15)  # after a refusal that is about us, and not about one person
 
@@ -109,8 +111,7 @@ class Daemon:
             telling = Telling(db, channels, clock=clock, stop=stop)
             scheduler = self._scheduler()
             if channels:
-                trigger = IntervalTrigger(seconds=POST_SECONDS, timezone="Europe/London")
-                scheduler.add_job(telling.poke, trigger, id="tell", coalesce=True, misfire_grace_time=None)
+                _every(scheduler, telling.poke, "tell", seconds=POST_SECONDS)
             scheduler.start()
             for sign in (signal.SIGTERM, signal.SIGINT):
                 asyncio.get_running_loop().add_signal_handler(sign, self.stopping.set)
@@ -193,40 +194,26 @@ class Daemon:
             logger.info("digests: %d sent, %d owed still. %s", done.tally.sent, done.owed, done.stopped)
 
     def _scheduler(self) -> AsyncIOScheduler:
-        scheduler = AsyncIOScheduler(timezone="Europe/London")
-        scheduler.add_job(
-            self.poke,
-            IntervalTrigger(seconds=POKE_SECONDS, timezone="Europe/London"),
-            id="poke",
-            next_run_time=now(),
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
-        )
+        scheduler = AsyncIOScheduler(timezone=ZONE)
+        _at_once(scheduler, self.poke, "poke", seconds=POKE_SECONDS)
         if self.wiring.settings.mailing.bounces:
-            scheduler.add_job(
-                self.read_bounces,
-                IntervalTrigger(minutes=BOUNCE_MINUTES, timezone="Europe/London"),
-                id="bounces",
-                next_run_time=now(),
-                coalesce=True,
-                max_instances=1,
-                misfire_grace_time=None,
-            )
+            _at_once(scheduler, self.read_bounces, "bounces", seconds=BOUNCE_SECONDS)
         if self._beside:
-            trigger = IntervalTrigger(seconds=POST_SECONDS, timezone="Europe/London")
-            scheduler.add_job(self.post, trigger, id="post", coalesce=True, misfire_grace_time=None)
-        scheduler.add_job(
-            self.poke_sending,
-            IntervalTrigger(seconds=POKE_SECONDS, timezone="Europe/London"),
-            id="send",
-            next_run_time=now(),
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
-        )
+            _every(scheduler, self.post, "post", seconds=POST_SECONDS)
+        _at_once(scheduler, self.poke_sending, "send", seconds=POKE_SECONDS)
         scheduler.add_listener(self._job_failed, EVENT_JOB_ERROR)
         return scheduler
 
     def _job_failed(self, event: JobExecutionEvent) -> None:
         logger.error("a job failed and is tried again: %s", event.exception, exc_info=event.exception)
+
+
+def _every(scheduler: AsyncIOScheduler, job: Job, name: str, *, seconds: int, **more: object) -> None:
+    """Do it every so many seconds, for the first time when they have passed; what was missed makes one."""
+    trigger = IntervalTrigger(seconds=seconds, timezone=ZONE)
+    scheduler.add_job(job, trigger, id=name, coalesce=True, max_instances=1, misfire_grace_time=None, **more)
+
+
+def _at_once(scheduler: AsyncIOScheduler, job: Job, name: str, *, seconds: int) -> None:
+    """The same, and for the first time now."""
+    _every(scheduler, job, name, seconds=seconds, next_run_time=now())
