@@ -1,17 +1,12 @@
-"""Compose mails: facts in, subject, text and HTML out. Sends nothing and looks at no clock.
+"""Compose an Alert: facts in, subject, text and HTML out. Sends nothing and looks at no clock.
 
 Everything from a publisher is escaped, and only http and https addresses become links.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from alerts import wording
@@ -20,8 +15,10 @@ from alerts.change_told import told, weighty_sentences
 from alerts.draft_docx import draft_docx
 from alerts.redline_html import LEGEND
 from alerts.redline_mail import shown_redline, shown_sentence, with_titles
-from alerts.render_draft import draft_html, draft_text, place_of
+from alerts.render_draft import draft_html, draft_text
 from alerts.story_told import NOTHING_ELSE, StoryTold
+from alerts.team_mail import mail_of
+from alerts.templating import MOST_BYTES
 from pipeline.model.blocks import ReadStatus
 from pipeline.model.changes import NOTHING_MORE, ChangeKind, Findings, Relevance, Significance
 from pipeline.model.documents import Part, PartKind, Record
@@ -31,16 +28,13 @@ from pipeline.model.redlines import Noticed, Redline
 from pipeline.text.drafting.short_forms import short_forms
 from pipeline.text.papers.key_dates import key_dates
 from pipeline.text.papers.letter_facts import facts_of_letter
-from pipeline.text.words.dates import in_full
 from pipeline.text.words.readability import measure
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CALENDAR = "text/calendar"
 PLAIN = "text/plain"
-MOST_BYTES = 95_000  # Gmail cuts a mail's HTML at 102 kB
 _EDITS = (25, 12, 6, 3, 1, 0)  # shown at most; the first that fits
 MOST_FILES = 30
-MOST_SUBJECT = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +65,6 @@ class AlertFacts:
     desk_link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BaselineLine:
-    """One of the newest Documents in the mail that says the watch has begun."""
-
-    title: str
-    url: str
-    public_updated: datetime | None
-
-
 def compose_alert(facts: AlertFacts) -> Mail:
     """The mail about one Story, with the draft as text, as HTML and as a .docx."""
     values, attached = _steady(facts)
@@ -92,7 +77,7 @@ def compose_alert(facts: AlertFacts) -> Mail:
         whole = (
             (Attached(shown.filename, PLAIN, shown.whole.encode("utf-8", "replace")),) if shown.whole else ()
         )
-        mail = _mail("alert", subject, {**values, "redline": shown}, (*attached, *whole))
+        mail = mail_of("alert", subject, {**values, "redline": shown}, (*attached, *whole))
         if len(mail.html.encode("utf-8", "replace")) <= MOST_BYTES:
             break
     return mail
@@ -157,93 +142,6 @@ def _noticed(facts: AlertFacts) -> Noticed | None:
     )
 
 
-def compose_baseline(
-    source_titles: Sequence[str], newest: Sequence[BaselineLine], *, watched: int, seen_at: datetime
-) -> Mail:
-    """The mail that says the watch has begun: how many documents, and the newest."""
-    noun = "document" if watched == 1 else "documents"
-    values = {
-        "sources": source_titles,
-        "newest": newest,
-        "watched": watched,
-        "noun": noun,
-        "seen_at": seen_at,
-    }
-    return _mail("baseline", f"[sendwatch] Now watching {watched:,} {noun}", values)
-
-
-def compose_problem(title: str, words: str, opened_at: datetime, *, of_source: bool = True) -> Mail:
-    """The mail that says a source cannot be watched properly, or that something in the house is wrong."""
-    values = {
-        "title": title,
-        "words": words,
-        "opened_at": opened_at,
-        "cleared_at": None,
-        "of_source": of_source,
-    }
-    return _mail("problem", f"[sendwatch: problem] {title}", values)
-
-
-def compose_cleared(
-    title: str, words: str, opened_at: datetime, cleared_at: datetime, *, of_source: bool = True
-) -> Mail:
-    """The mail that says the problem is over."""
-    values = {
-        "title": title,
-        "words": words,
-        "opened_at": opened_at,
-        "cleared_at": cleared_at,
-        "of_source": of_source,
-    }
-    return _mail("problem", f"[sendwatch: all well again] {title}", values)
-
-
-def compose_sign_in(address: str, *, minutes: int) -> Mail:
-    """The mail with a link into the desk."""
-    return _mail("sign_in", "[sendwatch] Your way in to the desk", {"address": address, "minutes": minutes})
-
-
-def safe_link(url: str) -> str:
-    """``url`` when it is a web address, else empty: javascript: and data: never become links."""
-    link = url.strip()
-    if not link.isprintable():
-        return ""  # in plain text what stands behind a line break would be a line of ours
-    try:
-        split = urlsplit(link)
-    except ValueError:  # brackets that are no IPv6 address
-        return ""
-    return link if split.scheme in ("http", "https") and split.hostname else ""
-
-
-def _mail(kind: str, subject: str, values: dict[str, Any], files: tuple[Attached, ...] = ()) -> Mail:
-    import css_inline
-
-    text = _environment().get_template(f"email/{kind}/body.txt").render(values).strip() + "\n"
-    html = _environment().get_template(f"email/{kind}/body.html").render(values)
-    inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True)
-    return Mail(_cut(" ".join(subject.split())), text, inliner.inline(html), files)
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        undefined=StrictUndefined,
-        autoescape=select_autoescape(["html"], default_for_string=True),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "day": wording.day,
-        "day_and_time": wording.day_and_time,
-        "full_date": in_full,
-        "size": wording.size_of,
-        "link": safe_link,
-        "place": place_of,
-    }
-    return environment
-
-
 def _notices(facts: AlertFacts) -> list[str]:
     """What the editor must know before reading on."""
     notices = []
@@ -276,7 +174,3 @@ def _on_others(title: str, others: int) -> str:
 def _filename(record: Record, what: str) -> str:
     kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in record.title.lower())
     return "-".join(word for word in kept.split("-") if word)[:60].strip("-") + f"-{what}"
-
-
-def _cut(subject: str) -> str:
-    return subject if len(subject) <= MOST_SUBJECT else subject[: MOST_SUBJECT - 1].rsplit(" ", 1)[0] + "…"

@@ -7,17 +7,15 @@ pixel and no rewritten link in it. Everything from a publisher is escaped.
 import textwrap
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment
 
-from alerts.compose import safe_link
 from alerts.digest_page import DigestPage, closing_words, fewer, place_name
 from alerts.slots import archive_link, leave_link, preferences_link
+from alerts.templating import MOST_BYTES, inlined, templates
 from pipeline.model.digests import DigestEntry
 from pipeline.model.mails import Mail
 
-MOST_BYTES = 95_000  # Gmail cuts a mail's HTML at 102 kB
 WIDTH = 78
 COMMAND = "    "  # what is to be typed is never broken
 _STEPS = (40, 30, 25, 20, 15, 10, 7, 5, 3, 1)  # items printed; the first that fits
@@ -45,20 +43,13 @@ def compose_digest(
 
 def digest_html(page: DigestPage, plan: str) -> str:
     """The HTML part, its styles on each element, those for dark and narrow screens in its head."""
-    return inlined(_environment().get_template("email/digest/body.html").render(_values(page, plan)))
+    html = environment().get_template("email/digest/body.html").render(_values(page, plan))
+    return inlined(html, keep_rules=False)
 
 
 def digest_text(page: DigestPage, plan: str) -> str:
     """The text part: the same words in lines of at most 78 characters; an address is never broken."""
-    return wrapped(_environment().get_template("email/digest/body.txt").render(_values(page, plan)))
-
-
-def inlined(html: str) -> str:
-    """HTML with its style rules written onto each element; what cannot be stays in the head."""
-    import css_inline
-
-    inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, keep_at_rules=True)
-    return inliner.inline(html)
+    return wrapped(environment().get_template("email/digest/body.txt").render(_values(page, plan)))
 
 
 def wrapped(text: str) -> str:
@@ -81,22 +72,10 @@ def wrapped(text: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+@cache
 def environment() -> Environment:
     """The templates, with the filters that a digest needs; also for the web version and the team's mails."""
-    return _environment()
-
-
-@cache
-def _environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        undefined=StrictUndefined,
-        autoescape=select_autoescape(["html"], default_for_string=True),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters |= {"link": safe_link, "closes": closing_words, "place": place_name, "flat": _flat}
-    return made
+    return templates(closes=closing_words, place=place_name, flat=_flat)
 
 
 def _flat(text: str) -> str:

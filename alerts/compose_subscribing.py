@@ -5,12 +5,12 @@ Short, plain words, one button. No address stands in a link, and nothing that a 
 
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment
 
 from alerts.mailing_facts import MailingFacts
+from alerts.templating import inlined, templates
 from pipeline.model.mails import Mail
 from pipeline.text.words.dates import LONDON, in_full
 
@@ -34,13 +34,10 @@ def compose_known(facts: MailingFacts, preferences: str) -> Mail:
 
 
 def _mail(kind: str, subject: str, facts: MailingFacts, values: dict[str, Any]) -> Mail:
-    import css_inline
-
     values = {**values, "facts": facts, "subject": subject}
     text = _environment().get_template(f"email/{kind}/body.txt").render(values).strip() + "\n"
     html = _environment().get_template(f"email/{kind}/body.html").render(values)
-    inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True, keep_at_rules=True)
-    return Mail(subject, text, inliner.inline(html))
+    return Mail(subject, text, inlined(html, keep_rules=True))
 
 
 def _day(moment: datetime) -> str:
@@ -49,10 +46,4 @@ def _day(moment: datetime) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        undefined=StrictUndefined,
-        autoescape=select_autoescape(["html"], default_for_string=True),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return templates()

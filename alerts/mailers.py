@@ -31,9 +31,12 @@ class Mailer(Protocol):
 
 
 def build_message(
-    recipient: str, mail: Mail, *, sender: str, message_id: str, date: datetime
+    recipient: str, mail: Mail, *, sender: str, message_id: str, date: datetime, reply_to: str = ""
 ) -> EmailMessage:
-    """The mail as RFC 5322 wants it: text and HTML alternatives, attachments, one recipient."""
+    """The mail as RFC 5322 wants it: text and HTML alternatives, attachments, one recipient.
+
+    Without ``reply_to`` answers go to ``sender``.
+    """
     # Folded at 78, a subject of a certain length would leave its first line empty and come back with a blank
     # in front (CPython's folder). It has 200 characters at most; a line may have 998 (RFC 5322, 2.1.1).
     # Other scripts are folded as encoded words, of 75 characters at most (RFC 2047).
@@ -44,6 +47,8 @@ def build_message(
     message["Message-ID"] = message_id
     message["Date"] = format_datetime(date)
     message["From"] = sender
+    if reply_to:
+        message["Reply-To"] = one_line(reply_to)
     message["To"] = recipient
     message["Subject"] = told_line(mail.subject)
     message["Auto-Submitted"] = "auto-generated"
@@ -93,13 +98,13 @@ class TwoSenders:
 class EmlMailer:
     """Writes each mail to a folder. The same Message-ID is the same file, so a replay adds nothing."""
 
-    def __init__(self, folder: Path, sender: str) -> None:
+    def __init__(self, folder: Path, sender: str, reply_to: str = "") -> None:
         self.folder = folder
-        self._sender = sender
+        self._from = {"sender": sender, "reply_to": reply_to}
 
     def send(self, recipient: str, mail: Mail, *, message_id: str, date: datetime) -> None:
         """Write the mail, whole or not at all."""
-        message = build_message(recipient, mail, sender=self._sender, message_id=message_id, date=date)
+        message = build_message(recipient, mail, **self._from, message_id=message_id, date=date)
         slug = re.sub(r"[^a-z0-9]+", "-", mail.subject.lower()).strip("-")[:60] or "mail"
         digest = hashlib.sha256(message_id.encode()).hexdigest()[:10]
         target = self.folder / f"{date:%Y%m%dT%H%M%SZ}-{slug}-{digest}.eml"
@@ -118,15 +123,15 @@ class EmlMailer:
 class SmtpMailer:
     """Speaks to one mail server. TLS is used wherever it is offered, and a login never goes without it."""
 
-    def __init__(self, url: str, sender: str, seconds: float = 30) -> None:
+    def __init__(self, url: str, sender: str, reply_to: str = "", *, seconds: float = 30) -> None:
         self._place = parse_smtp_url(url)
-        self._sender = sender
+        self._from = {"sender": sender, "reply_to": reply_to}
         self._seconds = seconds
 
     def send(self, recipient: str, mail: Mail, *, message_id: str, date: datetime) -> None:
         """Hand the mail to the server; ``DeliveryRefused`` for its 5xx, ``TransientError`` for the rest."""
-        message = build_message(recipient, mail, sender=self._sender, message_id=message_id, date=date)
-        envelope = bare_address(self._sender)
+        message = build_message(recipient, mail, **self._from, message_id=message_id, date=date)
+        envelope = bare_address(self._from["sender"])
         try:
             with open_smtp(self._place, self._seconds) as server:
                 server.send_message(message, from_addr=envelope, to_addrs=[recipient])

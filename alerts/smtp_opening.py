@@ -8,9 +8,8 @@ import ssl
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from alerts.this_machine import LOOPBACK
 from pipeline.model.errors import ConfigError, TransientError
-
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def open_smtp(place: SmtpPlace, seconds: float) -> smtplib.SMTP:
         if not place.tls and server.has_extn("starttls"):
             server.starttls(context=_context(place))
             server.ehlo()
-        elif not place.tls and place.user and place.host not in _LOOPBACK:
+        elif not place.tls and place.user and place.host not in LOOPBACK:
             words = f"{place.host} offers no TLS: the password is not sent in the open"
             raise TransientError(words)  # noqa: TRY301 - the connection is closed below
         if place.user:

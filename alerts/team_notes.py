@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from alerts.compose_digest import environment, inlined, wrapped
+from alerts.compose_digest import environment, wrapped
 from alerts.digest_page import DigestPage
 from alerts.slots import PROOF, archive_link, leave_link, preferences_link
+from alerts.templating import inlined
 from alerts.wording import day_and_time
 from pipeline.model.digests import Approval
 from pipeline.model.mails import Mail
@@ -61,8 +62,8 @@ def compose_note(note: Note, page: DigestPage | None = None, plan: str = "") -> 
         values |= {"frame": page.frame, "web": archive_link(site, plan, page.day.isoformat())}
         values |= {"leave": leave_link(site, PROOF), "preferences": preferences_link(site, PROOF)}
     text = wrapped(environment().get_template("email/digest/note.txt").render(values))
-    html = inlined(environment().get_template("email/digest/note.html").render(values))
-    return Mail(" ".join(note.subject.split())[:150], text, html)
+    html = environment().get_template("email/digest/note.html").render(values)
+    return Mail(" ".join(note.subject.split())[:150], text, inlined(html, keep_rules=False))
 
 
 def lapsed_note(approval: Approval, moved: Sequence[Moved]) -> Note:

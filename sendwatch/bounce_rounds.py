@@ -15,10 +15,12 @@ from urllib.parse import urlsplit
 from alerts.bounces.imap_mailbox import ImapMailbox
 from alerts.bounces.keys import Keys
 from alerts.bounces.maildir import Maildir
+from alerts.smtp_opening import bare_address
 from alerts.steps.bouncing import Round, read_bounces, try_bounces
 from alerts.tokens import Purpose, Tokens
 from pipeline.model.bounces import Outcome
 from pipeline.model.errors import ConfigError, TransientError
+from pipeline.model.problems import BOUNCES
 from pipeline.store import runs
 from pipeline.store.database import Database
 from pipeline.store.locks import hold
@@ -26,7 +28,7 @@ from pipeline.store.suppressions import suppression_hash
 from sendwatch.mailing_settings import MailingSettings
 
 logger = logging.getLogger("sendwatch")
-JOB = "bounces"  # stands where a source's key would, in Problems
+LOCK = "bounces"
 UNREACHABLE, MANY = "mailbox", "many"
 
 
@@ -58,7 +60,7 @@ def one_round(
         )
     keys = keys_of(room)
     hashing = suppressed_as(room)
-    with hold(room.db, JOB) as mine:
+    with hold(room.db, LOCK) as mine:
         if not mine:
             raise AlreadyReading
         try:
@@ -103,7 +105,7 @@ def poll_bounces(room: BounceRoom, stop: Callable[[], bool]) -> None:
 
 def keys_of(room: BounceRoom) -> Keys:
     """How a report is told whom it is about. Raises ConfigError without SENDWATCH_BOUNCE_ADDRESS."""
-    given = room.mailing.bounce_address.rpartition("<")[2].strip(" >")
+    given = bare_address(room.mailing.bounce_address)
     if not given:
         raise ConfigError(
             "SENDWATCH_BOUNCE_ADDRESS is not set: without it no bounce can be told from another; write "
@@ -150,6 +152,6 @@ def _problem(room: BounceRoom, kind: str, words: str) -> None:
     """Open a Problem with these words, or clear it when there are none."""
     with room.db.begin() as tx:
         if words:
-            runs.open_problem(tx, JOB, kind, words, room.clock())
+            runs.open_problem(tx, BOUNCES, kind, words, room.clock())
         else:
-            runs.clear_problem(tx, JOB, kind, room.clock())
+            runs.clear_problem(tx, BOUNCES, kind, room.clock())

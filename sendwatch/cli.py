@@ -64,7 +64,7 @@ SHORT = {
     "subscribers": "Look after the people who get the digest.",
     "desk": "Serve the desk and the public pages, without watching.",
     "doctor": "Check settings, database, mail and sources; say what to do.",
-    "demo": "See it work: two days of watching an invented publisher.",
+    "demo": "See it work: a week of watching an invented publisher.",
 }
 
 

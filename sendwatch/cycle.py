@@ -20,6 +20,7 @@ from crawler.budget import Budget, Caps
 from crawler.context import CrawlContext
 from crawler.crawl import crawl
 from crawler.report import CrawlReport
+from pipeline.model.problems import DIGEST
 from pipeline.model.sources import Source
 from pipeline.steps import watch
 from pipeline.steps.cluster import cluster
@@ -35,8 +36,6 @@ from sendwatch.wiring import Wiring
 
 logger = logging.getLogger("sendwatch")
 Progress = Callable[[str], None]
-DIGEST = "The digest for subscribers"  # what its Problems are told of
-logger = logging.getLogger("sendwatch")
 
 
 @dataclass(slots=True)

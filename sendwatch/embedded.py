@@ -1,29 +1,26 @@
 """One process does it all: Scrapy and APScheduler on one asyncio loop, over the same table of steps.
 
-The scheduler only pokes; ``pipeline.steps.due`` decides what is due, from the ledger, so that work missed
-while the process was down is found at the next start. A lock keeps a second process from the same work.
+The scheduler only pokes; ``pipeline.steps.due_sources`` decides what is due, from the ledger, so that work
+missed while the process was down is found at the next start. A lock keeps a second process out.
 """
 
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
-from scrapy.utils.reactor import install_reactor
 
 from alerts.steps.delivering import deliver_owed
 from pipeline.model.sources import Source
 from pipeline.steps.alive import POKED
-from pipeline.steps.due import is_due, sweep_due
-from pipeline.steps.pausing import pauses, runs_asked_for
-from pipeline.store import deliveries, memory, runs
-from pipeline.store.locks import hold
+from pipeline.steps.due_sources import due_sources
+from pipeline.store import memory
+from sendwatch.alone import Alone, AlreadyRunning, alone
 from sendwatch.bounce_rounds import BounceRoom, poll_bounces
 from sendwatch.cycle import CycleReport, Progress, quiet, run_cycle, speak
 from sendwatch.sending_terms import send_owed_digests
@@ -31,40 +28,12 @@ from sendwatch.telling.channels import Telling, begin_telling
 from sendwatch.wiring import Wiring, now
 
 logger = logging.getLogger("sendwatch")
-T = TypeVar("T")
+ZONE = "Europe/London"
+Job = Callable[[], Awaitable[None]]
 POKE_SECONDS = 20
-BOUNCE_MINUTES = 10
+BOUNCE_SECONDS = 600
 POST_SECONDS = 5
 FAULT_RESTS = timedelta(minutes=15)  # after a refusal that is about us, and not about one person
-
-
-class AlreadyRunning(Exception):
-    """Another process is crawling into the same database."""
-
-
-def run_on_reactor(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-    """Run one coroutine on the reactor, to its end, and stop. Once per process: a reactor cannot restart."""
-    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
-    from twisted.internet import reactor as installed
-
-    reactor: Any = installed
-
-    outcome: list[T] = []
-    failure: list[BaseException] = []
-
-    async def guarded() -> None:
-        try:
-            outcome.append(await work())
-        except BaseException as error:
-            failure.append(error)
-        finally:
-            reactor.callFromThread(reactor.stop)
-
-    reactor.callWhenRunning(lambda: asyncio.ensure_future(guarded()))
-    reactor.run(installSignalHandlers=False)
-    if failure:
-        raise failure[0]
-    return outcome[0]
 
 
 async def once(
@@ -105,21 +74,6 @@ def _asked_to_stop() -> Iterator[asyncio.Event]:
             loop.remove_signal_handler(sign)
 
 
-@contextmanager
-def alone(wiring: Wiring) -> Iterator[int]:
-    """Hold the crawl lock while the block runs, so that whatever a killed process held is free.
-
-    Gives how many runs had been cut off. Raises AlreadyRunning.
-    """
-    with hold(wiring.db, "crawl") as mine:
-        if not mine:
-            raise AlreadyRunning
-        with wiring.db.begin() as tx:
-            deliveries.free_leases(tx)
-            cut_off = runs.abandon_running(tx, wiring.clock())
-        yield cut_off
-
-
 class Daemon:
     """Watches for months. ``stopping`` is set by SIGTERM or SIGINT; work in hand is finished or left owed.
 
@@ -133,6 +87,8 @@ class Daemon:
         self.wiring = wiring
         self._beside = beside
         self.stopping = asyncio.Event()
+        self._alone: Alone | None = None
+        self._ousted = False
         self._busy = asyncio.Lock()
         self._reading = asyncio.Lock()
         self._posting = asyncio.Lock()
@@ -140,17 +96,22 @@ class Daemon:
         self._send_again_at: datetime | None = None
 
     async def run(self) -> None:
-        """Poke until asked to stop. Holds the crawl lock all the while; raises AlreadyRunning."""
-        with alone(self.wiring) as cut_off, self._beside() if self._beside else nullcontext():
-            if cut_off:
-                logger.warning("%d run(s) were cut off by the last stop; what they owed is done now", cut_off)
+        """Poke until asked to stop. Holds the crawl lock all the while.
+
+        Raises AlreadyRunning, also when the lock was lost to another process meanwhile.
+        """
+        with alone(self.wiring) as mine, self._beside() if self._beside else nullcontext():
+            self._alone = mine
+            if mine.cut_off:
+                logger.warning(
+                    "%d run(s) were cut off by the last stop; what they owed is done now", mine.cut_off
+                )
             channels = begin_telling(self.wiring)
             db, clock, stop = self.wiring.db, self.wiring.clock, self.stopping.is_set
             telling = Telling(db, channels, clock=clock, stop=stop)
             scheduler = self._scheduler()
             if channels:
-                trigger = IntervalTrigger(seconds=POST_SECONDS, timezone="Europe/London")
-                scheduler.add_job(telling.poke, trigger, id="tell", coalesce=True, misfire_grace_time=None)
+                _every(scheduler, telling.poke, "tell", seconds=POST_SECONDS)
             scheduler.start()
             for sign in (signal.SIGTERM, signal.SIGINT):
                 asyncio.get_running_loop().add_signal_handler(sign, self.stopping.set)
@@ -163,6 +124,8 @@ class Daemon:
             await telling.finish()
             if self._sending is not None:
                 await self._sending
+        if self._ousted:
+            raise AlreadyRunning
 
     async def post(self) -> None:
         """Deliver what is due now, beside whatever else is being done."""
@@ -178,7 +141,9 @@ class Daemon:
         if self._busy.locked() or self.stopping.is_set():
             return
         async with self._busy:
-            due, sweep = self._due()
+            if not await self._is_alone():
+                return
+            due, sweep = due_sources(self.wiring.db, self.wiring.schedules.sources, self.wiring.clock())
             if due:
                 report = await run_cycle(self.wiring, due, sweep=sweep, stopping=self.stopping)
                 for crawl in report.crawls:
@@ -186,6 +151,15 @@ class Daemon:
                     logger.info("%s: %s %s %s", crawl.source, crawl.outcome, dict(crawl.intakes), words)
             else:
                 await speak(self.wiring, stopping=self.stopping)
+
+    async def _is_alone(self) -> bool:
+        """Whether nobody else crawls. PostgreSQL frees the lock when it is restarted: it is taken again."""
+        if self._alone is None or await asyncio.to_thread(self._alone.regained):
+            return True
+        logger.error("the lock was lost with its connection, and another sendwatch has it: this one stops")
+        self._ousted = True
+        self.stopping.set()
+        return False
 
     def _note_poke(self) -> None:
         """For /healthz: the watch is alive, however long what it is doing takes."""
@@ -220,59 +194,26 @@ class Daemon:
             logger.info("digests: %d sent, %d owed still. %s", done.tally.sent, done.owed, done.stopped)
 
     def _scheduler(self) -> AsyncIOScheduler:
-        scheduler = AsyncIOScheduler(timezone="Europe/London")
-        scheduler.add_job(
-            self.poke,
-            IntervalTrigger(seconds=POKE_SECONDS, timezone="Europe/London"),
-            id="poke",
-            next_run_time=now(),
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
-        )
+        scheduler = AsyncIOScheduler(timezone=ZONE)
+        _at_once(scheduler, self.poke, "poke", seconds=POKE_SECONDS)
         if self.wiring.settings.mailing.bounces:
-            scheduler.add_job(
-                self.read_bounces,
-                IntervalTrigger(minutes=BOUNCE_MINUTES, timezone="Europe/London"),
-                id="bounces",
-                next_run_time=now(),
-                coalesce=True,
-                max_instances=1,
-                misfire_grace_time=None,
-            )
+            _at_once(scheduler, self.read_bounces, "bounces", seconds=BOUNCE_SECONDS)
         if self._beside:
-            trigger = IntervalTrigger(seconds=POST_SECONDS, timezone="Europe/London")
-            scheduler.add_job(self.post, trigger, id="post", coalesce=True, misfire_grace_time=None)
-        scheduler.add_job(
-            self.poke_sending,
-            IntervalTrigger(seconds=POKE_SECONDS, timezone="Europe/London"),
-            id="send",
-            next_run_time=now(),
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
-        )
+            _every(scheduler, self.post, "post", seconds=POST_SECONDS)
+        _at_once(scheduler, self.poke_sending, "send", seconds=POKE_SECONDS)
         scheduler.add_listener(self._job_failed, EVENT_JOB_ERROR)
         return scheduler
 
     def _job_failed(self, event: JobExecutionEvent) -> None:
         logger.error("a job failed and is tried again: %s", event.exception, exc_info=event.exception)
 
-    def _due(self) -> tuple[list[Source], bool]:
-        moment = self.wiring.clock()
-        with self.wiring.db.begin() as tx:
-            last = {s.key: runs.last(tx, s.key) for s in self.wiring.schedules.sources}
-            swept = memory.recall(tx, "sweep")
-            paused, asked = pauses(tx), runs_asked_for(tx)
-            if swept is None:  # a first start is a baseline; the first sweep comes the night after
-                memory.keep(tx, "sweep", "not yet", moment)
-        if swept is not None and sweep_due(swept.kept_at, moment):
-            return [s for s in self.wiring.schedules.sources if s.key not in paused], True
-        due = []
-        for source in self.wiring.schedules.sources:
-            run = last[source.key]
-            last_run = run.started_at if run else None
-            wish = asked.get(source.key)
-            if is_due(source, last_run, moment, paused=source.key in paused, asked=wish):
-                due.append(source)
-        return due, False
+
+def _every(scheduler: AsyncIOScheduler, job: Job, name: str, *, seconds: int, **more: object) -> None:
+    """Do it every so many seconds, for the first time when they have passed; what was missed makes one."""
+    trigger = IntervalTrigger(seconds=seconds, timezone=ZONE)
+    scheduler.add_job(job, trigger, id=name, coalesce=True, max_instances=1, misfire_grace_time=None, **more)
+
+
+def _at_once(scheduler: AsyncIOScheduler, job: Job, name: str, *, seconds: int) -> None:
+    """The same, and for the first time now."""
+    _every(scheduler, job, name, seconds=seconds, next_run_time=now())

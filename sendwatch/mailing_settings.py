@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from sendwatch.setting_checks import refuse_port
 from sendwatch.telling.chat_addresses import title_of
 
 NO_SITE = "http://127.0.0.1:8025"
@@ -50,6 +51,20 @@ class MailingSettings:
         """Which chats are told, without what may be a secret: for a screen."""
         return ", ".join(title_of(one) for one in self.chats)
 
+    def shown(self) -> dict[str, str]:
+        """How digests are sent and their pages served, fit for a screen; the rest is shown in other words."""
+        return {
+            "listen": self.listen,
+            "digest from": self.sender or "the same",
+            "reply to": self.reply_to or "the sender",
+            "bounce address": self.bounce_address or "the sender",
+            "mails a second": str(self.per_second),
+            "mails a day": str(self.per_day) if self.per_day else "no limit",
+            "connections": str(self.connections),
+            "secret": "set" if self.secret else "kept in a file",
+            "webhook": "on" if self.hook_secret else "off",
+        }
+
     def allows(self, address: str) -> bool:
         """Whether the digest may be mailed to this address at all."""
         if self.allow is None:
@@ -71,20 +86,13 @@ def allow_list(value: str) -> frozenset[str] | None:
     return found
 
 
-def site(value: str) -> str:
-    """The root of the public pages, without a slash at its end."""
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError(f"{value!r} is not the root of a website; write https://news.charity.example")
-    return value.rstrip("/")
-
-
 def hook_address(value: str) -> str:
     """Where a new alert is POSTed to; never repeated in an error, for it may hold a secret."""
     parts = urlsplit(value)
     near = parts.hostname in ("127.0.0.1", "::1", "localhost")
     if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and near)):
         raise ValueError("write https://host/path; plain http is for this machine alone")
+    refuse_port(value)
     return value
 
 
@@ -103,6 +111,7 @@ def mailbox(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in ("imap", "imaps") or not parts.hostname or not parts.username:
         raise ValueError("write imaps://user:password@host/INBOX or maildir:/path/to/Maildir")
+    refuse_port(value)
     return value
 
 

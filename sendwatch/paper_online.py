@@ -52,7 +52,7 @@ def _fetched(settings: Settings, url: str) -> Version:
 
     from crawler.budget import Budget
     from crawler.crawl import crawl
-    from sendwatch.embedded import run_on_reactor
+    from sendwatch.reactor import run_on_reactor
 
     with tempfile.TemporaryDirectory(prefix="sendwatch-") as folder:
         aside = replace(settings, database_url=f"sqlite:///{folder}/once.db", var=Path(folder), smtp_url=None)

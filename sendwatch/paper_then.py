@@ -8,7 +8,8 @@ from pipeline.model.blocks import Reading, ReadStatus
 from pipeline.model.errors import Unreadable
 from pipeline.store import documents, versions
 from pipeline.store.database import open_database
-from sendwatch.commands.moments import LONDON, let_go_words
+from pipeline.text.words.dates import LONDON
+from sendwatch.commands.moments import let_go_words
 from sendwatch.paper import Paper
 from sendwatch.settings import read_settings
 

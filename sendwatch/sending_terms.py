@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from alerts.message_bytes import Sender
 from alerts.smtp_line import EmlLine, Line, SmtpLine
 from alerts.smtp_opening import parse_smtp_url
-from alerts.steps.sending import SendingTerms, Sent, send_digests
+from alerts.steps.sending import Sent, send_digests
+from alerts.steps.sending_terms import SendingTerms
 from alerts.tokens import Tokens
 from sendwatch.settings import Settings
 
@@ -17,20 +18,16 @@ if TYPE_CHECKING:
     from sendwatch.wiring import Wiring
 
 
-def sending_terms(settings: Settings, tokens: Tokens, charity: str, folder: Path) -> SendingTerms:
-    """The terms of these settings; without a mail server messages are written to ``folder``.
+def sending_terms(settings: Settings, tokens: Tokens, charity: str) -> SendingTerms:
+    """The terms of these settings; without a mail server messages are written to files.
 
-    The team is always allowed, whatever the allow-list says. Raises ConfigError for a wrong SMTP URL.
+    Raises ConfigError for a wrong SMTP URL.
     """
     mailing = settings.mailing
     place = parse_smtp_url(settings.smtp_url) if settings.smtp_url else None
-    team = frozenset(address.casefold() for address in settings.team)
-
-    def allows(address: str) -> bool:
-        return mailing.allows(address) or address.casefold() in team
 
     def open_line() -> Line:
-        return SmtpLine(place) if place else EmlLine(folder)
+        return SmtpLine(place) if place else EmlLine(mail_folder(settings))
 
     return SendingTerms(
         sender=Sender(
@@ -41,13 +38,24 @@ def sending_terms(settings: Settings, tokens: Tokens, charity: str, folder: Path
             bounce_address=mailing.bounce_address,
         ),
         tokens=tokens,
-        allows=allows,
+        allows=allowed(settings),
         open_line=open_line,
         ticks=time.monotonic,
         per_second=mailing.per_second,
         per_day=mailing.per_day,
         connections=mailing.connections,
     )
+
+
+def allowed(settings: Settings) -> Callable[[str], bool]:
+    """Whether an address may be mailed at all. The team may, whatever the allow-list says."""
+    team = frozenset(address.casefold() for address in settings.team)
+    return lambda address: settings.mailing.allows(address) or address.casefold() in team
+
+
+def mail_folder(settings: Settings) -> Path:
+    """Where mail is written when there is no mail server."""
+    return settings.var / "mail"
 
 
 def public_sender(settings: Settings, charity: str) -> str:
@@ -58,6 +66,5 @@ def public_sender(settings: Settings, charity: str) -> str:
 
 def send_owed_digests(wiring: "Wiring", stop: Callable[[], bool]) -> Sent:
     """Send what is owed now, on the terms of this house; gives at once when another process is sending."""
-    settings = wiring.settings
-    terms = sending_terms(settings, wiring.tokens, wiring.house.charity, settings.var / "mail")
+    terms = sending_terms(wiring.settings, wiring.tokens, wiring.house.charity)
     return send_digests(wiring.db, terms, clock=wiring.clock, stop=stop)

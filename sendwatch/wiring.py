@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.metadata import version
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from alerts.digest_page import Frame
@@ -32,7 +31,7 @@ from sendwatch.household import read_house
 from sendwatch.rewriter import Rewriter
 from sendwatch.schedules import Schedules
 from sendwatch.secret import signing_secret
-from sendwatch.sending_terms import public_sender
+from sendwatch.sending_terms import allowed, mail_folder, public_sender
 from sendwatch.settings import Settings
 
 
@@ -147,7 +146,7 @@ class Wiring:
             address=house.address,
             privacy=house.privacy,
             plans=self.schedules.plans,
-            allows=lambda address: mailing.allows(address) or address.casefold() in team,
+            allows=allowed(self.settings),
             named=(mailing.allow or frozenset()) | team,
         )
 
@@ -186,18 +185,14 @@ def wire(settings: Settings, schedules: Schedules, *, clock: Callable[[], dateti
 def make_mailer(settings: Settings, charity: str) -> Mailer:
     """SMTP where a server is set, else .eml files under the var folder. Subscribers hear from the charity."""
 
-    def from_(sender: str) -> Mailer:
+    def from_(sender: str, reply_to: str = "") -> Mailer:
         if settings.smtp_url:
-            return SmtpMailer(settings.smtp_url, sender)
-        return EmlMailer(mail_folder(settings), sender)
+            return SmtpMailer(settings.smtp_url, sender, reply_to)
+        return EmlMailer(mail_folder(settings), sender, reply_to)
 
+    public = from_(public_sender(settings, charity), settings.mailing.reply_to)
     ours = (*settings.team, *settings.operators)
-    return TwoSenders(from_(settings.sender), from_(public_sender(settings, charity)), ours)
-
-
-def mail_folder(settings: Settings) -> Path:
-    """Where mail is written when there is no mail server."""
-    return settings.var / "mail"
+    return TwoSenders(from_(settings.sender), public, ours)
 
 
 def user_agent(settings: Settings) -> str:

@@ -13,10 +13,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from alerts.bounces.parts import LARGEST
 from alerts.bounces.reading import one_line
+from alerts.this_machine import LOOPBACK
 from pipeline.model.errors import TransientError
 
 HANDLED = "handled"
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
@@ -129,7 +129,7 @@ def _connect(url: str, seconds: float) -> imaplib.IMAP4:
     server = imaplib.IMAP4(host, parts.port or 143, timeout=seconds)
     if "STARTTLS" in server.capabilities:
         server.starttls(context)
-    elif host not in _LOOPBACK:
+    elif host not in LOOPBACK:
         server.shutdown()
         raise TransientError(f"{host} offers no TLS: the password is not sent in the open")
     return server

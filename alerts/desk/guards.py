@@ -14,6 +14,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from alerts.this_machine import LOOPBACK
+
 logger = logging.getLogger("sendwatch")
 MOST_BYTES = 100_000
 MOST_OF_THE_DESK = 400_000  # an editor's text of 40,000 characters, as forms write them
@@ -29,7 +31,6 @@ PRIVATE = (
     "/leave/",
     "/desk",
 )  # keys to somebody's subscription; the team's own
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 Problem = Callable[[int, str], Response]
 
 
@@ -39,7 +40,7 @@ class Guards:
     def __init__(self, app: ASGIApp, site: str, problem: Problem) -> None:
         self._app = app
         self._secure = site.startswith("https://")
-        self._hosts = _LOOPBACK | {(urlsplit(site).hostname or "").lower()}
+        self._hosts = LOOPBACK | {(urlsplit(site).hostname or "").lower()}
         self._problem = problem
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -138,7 +139,7 @@ def network_of(request: Request) -> str:
     Behind a proxy on this machine it is the last entry of X-Forwarded-For, which the proxy itself wrote.
     """
     told = request.client.host if request.client else ""
-    if told in _LOOPBACK:
+    if told in LOOPBACK:
         written = ",".join(request.headers.getlist("x-forwarded-for"))
         told = written.rpartition(",")[2].strip() or told
     try:

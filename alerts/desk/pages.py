@@ -1,13 +1,13 @@
 """Render the public pages: one template each, everything escaped. Reads no request and no database."""
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from alerts.desk.site import Site
+from alerts.templating import templates
 from pipeline.text.words.dates import in_full
 
 PROBLEMS = {
@@ -56,12 +56,4 @@ def _words_for(status: int) -> tuple[str, str]:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
-        undefined=StrictUndefined,
-        autoescape=select_autoescape(["html"], default_for_string=True),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["full_date"] = in_full
-    return environment
+    return templates(full_date=in_full)

@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from alerts.compose import BaselineLine, compose_baseline, compose_cleared, compose_problem
+from alerts.compose_watch import BaselineLine, compose_baseline, compose_cleared, compose_problem
 from alerts.steps.alerting import message_ids
+from pipeline.model.problems import title_in_the_house
 from pipeline.store import deliveries, entries, runs, sources
 from pipeline.store.database import Database
 
 NEWEST = 5
-HOUSE = {"bounces": "What comes back of the digest"}  # what may be wrong and is no source
 STANDS_FOR = timedelta(minutes=30)  # a fault that mends itself within half an hour is nobody's business
 
 
@@ -45,7 +45,7 @@ def announce_problems(
     with db.begin() as tx:
         untold = [p for p in runs.untold_problems(tx) if p.cleared_at or now - p.opened_at >= STANDS_FOR]
     for problem in untold:
-        ours = HOUSE.get(problem.source, "")
+        ours = title_in_the_house(problem.source)
         told = (ours or source_title(problem.source), problem.words, problem.opened_at)
         if problem.cleared_at is None:
             mail, key = compose_problem(*told, of_source=not ours), f"problem:{problem.id}"

@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 
 from alerts.mailers import Mailer
 from pipeline.model.errors import DeliveryRefused, TransientError
+from pipeline.model.retries import wait_after
 from pipeline.store import deliveries
 from pipeline.store.database import Database
 
 logger = logging.getLogger("sendwatch")
 LEASE = timedelta(minutes=5)
-WAITS = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15, 30, 60, 120, 240))
 GIVE_UP_AFTER = 40  # tries: about six days at the longest wait
 
 
@@ -67,6 +67,5 @@ def _later(db: Database, claimed: deliveries.Claimed, words: str, now: datetime)
         if claimed.attempts >= GIVE_UP_AFTER:
             deliveries.failed(tx, claimed, f"given up after {claimed.attempts} tries: {words}")
             return "failed"
-        wait = WAITS[min(claimed.attempts - 1, len(WAITS) - 1)]
-        deliveries.again(tx, claimed, due_at=now + wait, words=words)
+        deliveries.again(tx, claimed, due_at=now + wait_after(claimed.attempts), words=words)
         return "again"

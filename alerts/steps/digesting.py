@@ -69,7 +69,7 @@ def gather_digests(
     with hold(db, "digests") as mine:
         if not mine:
             return Gathered()
-        return _gather(db, plans, newsroom, clock, stop, chunk)
+        return _gather(db, plans, newsroom, clock, lambda: stop() or not mine.still(), chunk)
 
 
 def _gather(

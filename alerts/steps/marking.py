@@ -14,18 +14,19 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from alerts.sending_pool import Result
 from alerts.smtp_answers import Answer, Fate
-from pipeline.store import digest_deliveries, runs
+from pipeline.model.problems import SENDING
+from pipeline.model.retries import wait_after
+from pipeline.store import digest_deliveries, digest_progress, runs
 from pipeline.store.database import Database
 from pipeline.store.digest_deliveries import Letter
 
-WAITS = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15, 30, 60, 120, 240))
 GIVE_UP_AFTER = 31  # tries: about four days (RFC 5321, 4.5.4.1, wants four to five)
 REFUSALS = 3  # in a row, then the address is suspended
 TOO_MANY = 10  # refusals without a single yes between them: it is about us
 TOO_MANY_BY_POLICY = 5
 DOUBTED = timedelta(hours=1)
 BELIEVED_AFTER = 3  # tries: then a refusal is believed, whoever else was refused
-SOURCE = "sending of digests"  # under which Problems stand
+UNREADABLE = "a mail of this digest cannot be read"
 
 
 @dataclass(slots=True)
@@ -98,11 +99,11 @@ class Marker:
             self._stop(f"everybody was refused, as a matter of policy: {self._doubted[-1][1].words}")
         self._doubted.clear()
 
-    def put_off(self, tx: Connection, letter: Letter, words: str) -> None:
+    def put_off(self, tx: Connection, letter: Letter, error: Exception) -> None:
         """This letter cannot be made ready: it is tried again later, and the operator is told."""
-        now = self._clock()
+        now, words = self._clock(), f"{UNREADABLE} ({type(error).__name__}): it is tried again"
         self._later(tx, letter, words, now)
-        runs.open_problem(tx, SOURCE, "unreadable", words, now)
+        runs.open_problem(tx, SENDING, "unreadable", words, now)
 
     def _mark_one(self, tx: Connection, letter: Letter, answer: Answer, now: datetime) -> None:
         self.tally.unsure += answer.unsure
@@ -123,7 +124,7 @@ class Marker:
             if answer.tried:  # were it owed at once, this one mail could hold up all others for ever
                 self._later(tx, letter, answer.words, now)
             words = f"the mail server takes no mail now: {answer.words}"
-            runs.open_problem(tx, SOURCE, "server", words, now)
+            runs.open_problem(tx, SENDING, "server", words, now)
             self._may_stand = True
         else:
             self._stop(answer.words, tx)
@@ -132,7 +133,7 @@ class Marker:
         self.broken_in_a_row = 0
         if self._may_stand:
             for kind in ("server", "refused"):
-                runs.clear_problem(tx, SOURCE, kind, now)
+                runs.clear_problem(tx, SENDING, kind, now)
             self._may_stand = False
         for letter, answer in self._doubted:
             self._settle_refusal(tx, letter, answer, believed=True)
@@ -153,16 +154,23 @@ class Marker:
             given_up = f"given up after {letter.attempts} tries: {words}"
             self.tally.failed += digest_deliveries.failed(tx, letter, given_up)
             return
-        wait = WAITS[min(letter.attempts - 1, len(WAITS) - 1)]
-        self.tally.again += digest_deliveries.again(tx, letter, due_at=now + wait, words=words)
+        self.tally.again += digest_deliveries.again(
+            tx, letter, due_at=now + wait_after(letter.attempts), words=words
+        )
 
     def _stop(self, words: str, tx: Connection | None = None) -> None:
         self.stopped, self._may_stand = words, True
         if tx is None:
             with self._db.begin() as own:
-                runs.open_problem(own, SOURCE, "refused", words, self._clock())
+                runs.open_problem(own, SENDING, "refused", words, self._clock())
         else:
-            runs.open_problem(tx, SOURCE, "refused", words, self._clock())
+            runs.open_problem(tx, SENDING, "refused", words, self._clock())
+
+
+def clear_unreadable(tx: Connection, now: datetime) -> None:
+    """End the Problem of mails that cannot be read when none is owed any more that could not."""
+    if runs.stands(tx, SENDING, "unreadable") and not digest_progress.is_owed_after(tx, UNREADABLE):
+        runs.clear_problem(tx, SENDING, "unreadable", now)
 
 
 def _taken(results: Sequence[Result]) -> list[Letter]:

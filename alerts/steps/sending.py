@@ -4,57 +4,23 @@ A process that dies between the mail server's yes and the mark sends those few m
 Message-ID; nothing else is ever sent twice, and a digest is never through while a mail of it is owed.
 """
 
-import logging
-import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from alerts.message_bytes import DigestFacts, MessageTemplate, Sender
-from alerts.pace import PAUSES, Gate, Pace
-from alerts.sending_pool import Job, Pool
+from alerts.pace import Gate, Pace
+from alerts.sending_pool import Pool
 from alerts.smtp_answers import Fate
-from alerts.smtp_line import Line
-from alerts.steps.marking import Marker, Tally
-from alerts.tokens import Tokens
+from alerts.steps.claiming import LOOK_AGAIN, MOST_AT_ONCE, Claims
+from alerts.steps.marking import Marker, Tally, clear_unreadable
+from alerts.steps.sending_terms import SendingTerms
 from pipeline.store import digest_deliveries, digest_progress
 from pipeline.store.database import Database
-from pipeline.store.digest_deliveries import Claim, Letter
-from pipeline.store.digest_progress import OpenDigest
 from pipeline.store.locks import hold
-from pipeline.text.words.dates import LONDON
 
-logger = logging.getLogger("sendwatch")
 LOCK = "send"
-LEASE = timedelta(minutes=30)  # longer than one mail can take on the slowest server
-MOST_AT_ONCE = 100  # claimed in one transaction
-COUNT_AGAIN = 60.0  # seconds until the day's mails are counted again
-LOOK_AGAIN = 2.0  # seconds until digests that had nothing due are looked at again
-DAY = timedelta(hours=24)  # rolling, as mail providers count it
-KEPT_TEMPLATES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class SendingTerms:
-    """On what terms digests are sent. ``allows`` is the allow-list, ``per_day`` 0 means no limit.
-
-    ``open_line`` makes a connection, ``ticks`` is a monotonic clock in seconds, ``patience`` how many seconds
-    a mail that is being handed over may still take after we were asked to stop.
-    """
-
-    sender: Sender
-    tokens: Tokens
-    allows: Callable[[str], bool]
-    open_line: Callable[[], Line]
-    ticks: Callable[[], float]
-    per_second: int = 10
-    per_day: int = 0
-    connections: int = 4
-    pauses: Sequence[float] = PAUSES
-    patience: float = 45.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +72,7 @@ def send_digests(
         with db.begin() as tx:
             digest_progress.drop_cancelled(tx)
             digest_deliveries.free_leases(tx)
+            clear_unreadable(tx, clock())
             if not digest_progress.open_digests(tx, name):
                 return Sent()
         with db.kept() as kept:
@@ -128,14 +95,10 @@ class _Sending:
         self._db, self._terms, self._clock, self._stop = db, terms, clock, stop
         self._tell, self._name = progress, name
         self._still_ours, self._lost, self._asked_at = still_ours, False, 0.0
-        self._lease = uuid.uuid4().hex
         self._marker = Marker(db, clock)
         self._gate, self._pace = Gate(terms.ticks, terms.pauses), Pace(terms.per_second, terms.ticks)
-        self._templates: dict[int, MessageTemplate] = {}
-        self._quiet_until: dict[bool, float] = {}
-        self._finished: list[str] = []
+        self._claims = Claims(db, terms, clock, name, self._marker)
         self._left, self._left_at, self._begun = 0, 0.0, terms.ticks()
-        self._day_is_full, self._day_before, self._day_counted_at = False, 0, 0.0
 
     def run(self) -> Sent:
         pool = Pool(
@@ -159,12 +122,13 @@ class _Sending:
         finally:
             pool.close(5.0)
         with self._db.begin() as tx:
-            self._finish(tx)
+            self._claims.finish(tx)
+            clear_unreadable(tx, self._clock())
             ids = [digest.id for digest in digest_progress.open_digests(tx, self._name)]
             owed, next_due = digest_progress.owed_of(tx, ids), digest_deliveries.next_due(tx, ids)
         return Sent(
             self._marker.tally,
-            tuple(self._finished),
+            tuple(self._claims.finished),
             owed,
             next_due,
             stopped=self._why_stopped(),
@@ -196,86 +160,14 @@ class _Sending:
         self._marker.mark(results)
         pool.marked(results)
         if any(result.answer is None or result.answer.fate is Fate.BUSY for result in results):
-            self._quiet_until.clear()  # what was given back is due at once
+            self._claims.look_again()
 
     def _claim(self, pool: Pool, most: int) -> bool:
-        """Claim mails and hand them to the pool. False when nothing was due, or the day is full."""
-        with self._db.begin() as tx:
-            most = self._within_the_day(tx, min(most, MOST_AT_ONCE), pool.in_hand)
-            if most <= 0:
-                return False
-            digests = digest_progress.open_digests(tx, self._name)
-            found, jobs = False, []
-            # What is mailed at once must not wait behind a hundred thousand weekly ones.
-            for at_once in (True, False):
-                group = [d for d in digests if (":story:" in d.key) is at_once]
-                if not group or self._terms.ticks() < self._quiet_until.get(at_once, 0.0):
-                    continue
-                taken = self._claim_of(tx, group, most)
-                found = found or not taken.is_empty
-                self._marker.tally.dropped += taken.dropped
-                self._marker.tally.withheld += taken.withheld
-                jobs = self._jobs(tx, group, taken.letters)
-                if taken.is_empty:
-                    self._quiet_until[at_once] = self._terms.ticks() + LOOK_AGAIN
-                    self._finish(tx)
-                elif jobs:
-                    break
-        for job in jobs:  # only when the claim is committed
+        """Hand claimed mails to the pool: only when the claim is committed. False when there were none."""
+        jobs, found = self._claims.take(most, pool.in_hand)
+        for job in jobs:
             pool.put(job)
         return found
-
-    def _claim_of(self, tx: Connection, group: Sequence[OpenDigest], most: int) -> Claim:
-        now = self._clock()
-        return digest_deliveries.claim(
-            tx,
-            lease=self._lease,
-            now=now,
-            today=now.astimezone(LONDON).date(),
-            lasting=LEASE,
-            limit=most,
-            allows=self._terms.allows,
-            only=[digest.id for digest in group],
-        )
-
-    def _within_the_day(self, tx: Connection, most: int, in_hand: int) -> int:
-        if not self._terms.per_day:
-            return most
-        sent, now = self._marker.tally.sent, self._terms.ticks()
-        if now >= self._day_counted_at:
-            before = digest_progress.sent_since(tx, self._clock() - DAY) - sent
-            self._day_before, self._day_counted_at = before, now + COUNT_AGAIN
-        left = self._terms.per_day - self._day_before - sent - in_hand
-        self._day_is_full = left <= 0 and not in_hand
-        return min(most, left)
-
-    def _jobs(self, tx: Connection, group: Sequence[OpenDigest], letters: Sequence[Letter]) -> list[Job]:
-        jobs = []
-        for letter in letters:
-            try:
-                jobs.append(Job(letter, self._template(tx, group, letter)))
-            except Exception as error:  # one mail that is kept badly must not hold up all others
-                logger.exception("mail %s of digest %s cannot be read", letter.mail_id, letter.digest_id)
-                words = f"a mail of this digest cannot be read ({type(error).__name__}): it is tried again"
-                self._marker.put_off(tx, letter, words)
-        return jobs
-
-    def _template(self, tx: Connection, group: Sequence[OpenDigest], letter: Letter) -> MessageTemplate:
-        found = self._templates.get(letter.mail_id)
-        if found is None:
-            if len(self._templates) >= KEPT_TEMPLATES:
-                self._templates.clear()
-            digest = next(d for d in group if d.id == letter.digest_id)
-            facts = DigestFacts(digest.key, digest.plan, digest.day, digest.made_at)
-            mail = digest_deliveries.mail_of(tx, letter.mail_id)
-            found = MessageTemplate(mail, facts, self._terms.sender, self._terms.tokens)
-            self._templates[letter.mail_id] = found
-        return found
-
-    def _finish(self, tx: Connection) -> None:
-        for digest in digest_progress.open_digests(tx, self._name):
-            if digest_progress.finish(tx, digest.id, self._clock()):
-                self._finished.append(digest.key)
 
     def _say(self, pause: float) -> None:
         now = self._terms.ticks()
@@ -294,6 +186,6 @@ class _Sending:
             return "the connection to the database was cut, and the lock on sending went with it"
         if self._stop():
             return "it was asked to stop"
-        if self._day_is_full:
+        if self._claims.day_is_full:
             return f"{self._terms.per_day} mails have left within 24 hours, which is the limit"
         return ""

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from alerts.compose import compose_sign_in
+from alerts.compose_watch import compose_sign_in
 from alerts.steps.alerting import message_ids
 from pipeline.model.desk import Act, Role, Session
 from pipeline.store import deliveries, desk

@@ -105,7 +105,9 @@ class Watcher:
 
 def main() -> None:
     """Be the child."""
-    from sendwatch.embedded import Daemon, alone, run_on_reactor
+    from sendwatch.alone import alone
+    from sendwatch.embedded import Daemon
+    from sendwatch.reactor import run_on_reactor
     from sendwatch.schedules import read_schedules
     from sendwatch.settings import read_settings
     from sendwatch.wiring import wire

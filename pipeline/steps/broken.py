@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pipeline.model.documents import Record
 from pipeline.model.drafts import Draft, Sentence
+from pipeline.model.problems import of_story
 from pipeline.store import runs
 from pipeline.store.database import Database
 from pipeline.store.stories import StoryRow
@@ -16,8 +17,8 @@ def note_broken(db: Database, story: StoryRow, words: str, now: datetime) -> boo
     """Keep as a Problem what is wrong with one Story; empty words clear it. True when it is a new Problem."""
     with db.begin() as tx:
         if words:
-            return runs.open_problem(tx, f"Story {story.id}", BROKEN, f"“{story.title}”: {words}", now)
-        runs.clear_problem(tx, f"Story {story.id}", BROKEN, now)
+            return runs.open_problem(tx, of_story(story.id), BROKEN, f"“{story.title}”: {words}", now)
+        runs.clear_problem(tx, of_story(story.id), BROKEN, now)
     return False
 
 

@@ -37,6 +37,21 @@ def first_seen(tx: Connection, plan: str, now: datetime) -> datetime:
     return known.kept_at
 
 
+def seen_ahead(tx: Connection, plan: str, now: datetime) -> datetime | None:
+    """When a plan was first seen (aware UTC), if that is still to come: a clock ran ahead, or runs late now.
+
+    Until then no approval is its news. It is not mended by itself: were it the clock of today that is wrong,
+    the plan would take all that was approved before there was such a plan.
+    """
+    known = memory.recall(tx, f"plan:{plan}")
+    return known.kept_at if known is not None and known.kept_at > now else None
+
+
+def begin_now(tx: Connection, plan: str, now: datetime) -> None:
+    """What is approved from now on is the plan's news."""
+    memory.keep(tx, f"plan:{plan}", "seen", now)
+
+
 def previous_digest(tx: Connection, plan: str, now: datetime) -> Digest | None:
     """The plan's newest digest; None before the first.
 

@@ -45,8 +45,11 @@ def next_due(source: Source, last_run: datetime | None, now: datetime) -> dateti
 
 
 def sweep_due(last_sweep: datetime, now: datetime) -> bool:
-    """True when the daily sweep (03:10 London time) has not been made since it last fell due."""
-    return last_sweep < _last_at(SWEEP_AT, now)
+    """True when the daily sweep (03:10 London time) has not been made since it last fell due.
+
+    Also when the last one lies in the future: a clock that was set back must not put it off until then.
+    """
+    return last_sweep > now or last_sweep < _last_at(SWEEP_AT, now)
 
 
 def _is_day(moment: datetime) -> bool:

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from pipeline.model.changes import Change, ChangeKind, Verdict
 from pipeline.model.documents import Entry
+from pipeline.model.problems import of_story
 from pipeline.model.traces import Site, Stage, Step, Trace
 from pipeline.steps.pages import Here, Meant, meant, watching
 from pipeline.store import changes, runs, stories, told
@@ -142,7 +143,7 @@ def _told(tx: Connection, line: LedgerLine, story_id: int) -> Ending:
         others = len(changes.of_story(tx, story.id)) - 1
         named = f"Story {story.id} (the same edit on {others} more pages)"
     if story.drafted < line.told_in:
-        wrong = [p.words for p in runs.standing_problems(tx) if p.source == f"Story {story.id}"]
+        wrong = [p.words for p in runs.standing_problems(tx) if p.source == of_story(story.id)]
         because = f": {wrong[0]}" if wrong else "; it is made in the next cycle"
         return Stage.NO_DRAFT, f"{named} is open and has no draft{because}."
     if story.alerted < line.told_in:

@@ -16,6 +16,7 @@ from pipeline.store import (  # noqa: F401 - they add their tables
     finding_tables,
     mailing_tables,
     notice_tables,
+    tables,
 )
 
 MIGRATIONS = Path(__file__).parent / "migrations"

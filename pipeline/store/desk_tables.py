@@ -6,7 +6,7 @@ database can sign in nowhere.
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
-from pipeline.store.tables import Instant, metadata
+from pipeline.store.columns import Instant, metadata
 
 sign_ins = Table(
     "sign_ins",

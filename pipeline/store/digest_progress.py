@@ -102,6 +102,13 @@ def owed_of(tx: Connection, ids: Sequence[int]) -> int:
     return int(tx.execute(query).scalar_one())
 
 
+def is_owed_after(tx: Connection, words: str) -> bool:
+    """Whether a mail is owed whose last try ended with an error that begins with ``words``."""
+    c = digest_deliveries.c
+    stuck = (c.state == "owed", c.last_error.startswith(words, autoescape=True))
+    return tx.execute(select(c.id).where(*stuck).limit(1)).first() is not None
+
+
 def sent_since(tx: Connection, when: datetime) -> int:
     """How many mails of all digests have left since ``when``: for the daily limit."""
     c = digest_deliveries.c

@@ -6,7 +6,7 @@ Holds no query. The words themselves lie in ``search_words``, which each engine 
 
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text
 
-from pipeline.store.tables import Instant, metadata
+from pipeline.store.columns import Instant, metadata
 
 WORDS = "search_words"  # made by the migration; SQLite adds tables of its own with this beginning
 

@@ -24,13 +24,16 @@ def _always() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What ``hold`` gives: true while the name is ours. ``still`` asks again.
+    """What ``hold`` gives: true when the name is ours. ``still`` asks whether it is even now.
 
-    PostgreSQL frees a lock when its connection is cut, while the program goes on.
+    PostgreSQL frees a lock when its connection is cut, while the program goes on. ``regained`` takes it again
+    in that case, over a new connection; false when another process has it by then. Raises SQLAlchemyError
+    while the database does not answer.
     """
 
     mine: bool
     still: Callable[[], bool] = _always
+    regained: Callable[[], bool] = _always
 
     def __bool__(self) -> bool:
         return self.mine
@@ -63,13 +66,25 @@ def _beside(db: Database, name: str) -> Iterator[Held]:
 def _advisory(db: Database, name: str) -> Iterator[Held]:
     number = int.from_bytes(hashlib.sha256(f"sendwatch:{name}".encode()).digest()[:8], "big", signed=True)
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        mine = bool(connection.execute(text("SELECT pg_try_advisory_lock(:n)"), {"n": number}).scalar())
+        mine = _taken(connection, number)
         try:
-            yield Held(mine, lambda: _is_held(connection))
+            yield Held(mine, lambda: _is_held(connection), lambda: _regained(connection, number))
         finally:
             if mine:
                 with suppress(SQLAlchemyError):  # the connection was cut, and the lock went with it
                     connection.execute(text("SELECT pg_advisory_unlock(:n)"), {"n": number})
+
+
+def _taken(connection: Connection, number: int) -> bool:
+    return bool(connection.execute(text("SELECT pg_try_advisory_lock(:n)"), {"n": number}).scalar())
+
+
+def _regained(connection: Connection, number: int) -> bool:
+    if _is_held(connection):  # locks are counted: it is not taken twice
+        return True
+    connection.rollback()
+    connection.execution_options(isolation_level="AUTOCOMMIT")  # the new one does not know that it should
+    return _taken(connection, number)
 
 
 def _is_held(connection: Connection) -> bool:

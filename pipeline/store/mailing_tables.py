@@ -19,17 +19,12 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from pipeline.store.tables import Instant, metadata
-
-
-def _id() -> Column[int]:
-    return Column("id", Integer, primary_key=True, autoincrement=True)
-
+from pipeline.store.columns import Instant, metadata, number
 
 approvals = Table(
     "approvals",
     metadata,
-    _id(),
+    number(),
     Column("story_id", Integer, ForeignKey("stories.id"), nullable=False, index=True),
     Column("revision", Integer, nullable=False),
     Column("at", Instant, nullable=False),
@@ -45,7 +40,7 @@ approvals = Table(
 reviews = Table(
     "reviews",
     metadata,
-    _id(),
+    number(),
     Column("story_id", Integer, ForeignKey("stories.id"), nullable=False, index=True),
     Column("at", Instant, nullable=False),
     Column("by", Text, nullable=False),
@@ -56,7 +51,7 @@ reviews = Table(
 digests = Table(
     "digests",
     metadata,
-    _id(),
+    number(),
     Column("key", String(120), nullable=False, unique=True),
     Column("plan", String(60), nullable=False),
     Column("day", Date, nullable=False),
@@ -89,7 +84,7 @@ digest_orders = Table(
 digest_items = Table(
     "digest_items",
     metadata,
-    _id(),
+    number(),
     Column("digest_id", Integer, ForeignKey("digests.id"), nullable=False, index=True),
     Column("plan", String(60), nullable=False),
     Column("story_id", Integer, ForeignKey("stories.id"), nullable=False),
@@ -104,7 +99,7 @@ digest_items = Table(
 digest_mails = Table(
     "digest_mails",
     metadata,
-    _id(),
+    number(),
     Column("digest_id", Integer, ForeignKey("digests.id"), nullable=False),
     Column("key", String(64), nullable=False),  # SHA-256 of the positions that it holds, and of its form
     Column("positions", Text, nullable=False),  # JSON list of positions in digest_items
@@ -117,7 +112,7 @@ digest_mails = Table(
 digest_deliveries = Table(
     "digest_deliveries",
     metadata,
-    _id(),
+    number(),
     Column("digest_id", Integer, ForeignKey("digests.id"), nullable=False),
     Column("subscriber_id", Integer, nullable=False, index=True),  # leads nowhere once a person is forgotten
     Column("mail_id", Integer, ForeignKey("digest_mails.id"), nullable=False),
@@ -135,7 +130,7 @@ digest_deliveries = Table(
 subscribers = Table(
     "subscribers",
     metadata,
-    _id(),
+    number(),
     Column("key", String(32), nullable=False, unique=True),  # random; stands for the person in links
     Column("address", String(320), nullable=False, unique=True),  # normalised
     Column("state", String(12), nullable=False),  # see pipeline.model.subscribers.SubscriberState
@@ -175,7 +170,7 @@ subscriptions = Table(
 consents = Table(
     "consents",
     metadata,
-    _id(),
+    number(),
     Column("subscriber_id", Integer, ForeignKey("subscribers.id"), nullable=False, index=True),
     Column("at", Instant, nullable=False),
     Column(

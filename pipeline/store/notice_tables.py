@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
-from pipeline.store.tables import Instant, metadata
+from pipeline.store.columns import Instant, metadata
 
 notices = Table(
     "notices",

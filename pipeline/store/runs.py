@@ -108,6 +108,12 @@ def clear_problem(tx: Connection, source: str, kind: str, now: datetime) -> bool
     return tx.execute(update(problems).where(*standing).values(cleared_at=now)).rowcount > 0
 
 
+def stands(tx: Connection, source: str, kind: str) -> bool:
+    """Whether a Problem of this kind stands."""
+    standing = (problems.c.source == source, problems.c.kind == kind, problems.c.cleared_at.is_(None))
+    return tx.execute(select(problems.c.id).where(*standing).limit(1)).first() is not None
+
+
 def standing_problems(tx: Connection) -> list[Problem]:
     """All Problems that stand, oldest first."""
     query = select(problems).where(problems.c.cleared_at.is_(None)).order_by(problems.c.id)

@@ -1,60 +1,24 @@
-"""The tables. Every unique key that makes a replay a no-op is named here and nowhere else.
+"""The tables of the watch: what is looked at, what it said, what changed, and what the team was told.
 
-Holds no query. Instants are aware UTC in Python and naive UTC in the database, on both engines.
+With the unique keys that make a replay a no-op. Holds no query.
 """
-
-from datetime import UTC, datetime
 
 from sqlalchemy import (
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     false,
 )
 
-
-class Instant(TypeDecorator[datetime]):
-    """An aware UTC datetime. A naive one is refused: it is always a mistake."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a naive datetime was about to be stored: {value!r}")
-        return value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        return None if value is None else value.replace(tzinfo=UTC)
-
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _id() -> Column[int]:
-    return Column("id", Integer, primary_key=True, autoincrement=True)
-
+from pipeline.store.columns import Instant, metadata, number
 
 sources = Table(
     "sources",
@@ -91,7 +55,7 @@ entries = Table(
 documents = Table(
     "documents",
     metadata,
-    _id(),
+    number(),
     Column("identity", Text, nullable=False, unique=True),
     Column("source", String(100), nullable=False),
     Column("dialect", String(20), nullable=False),
@@ -131,7 +95,7 @@ validators = Table(
 versions = Table(
     "versions",
     metadata,
-    _id(),
+    number(),
     Column("document_id", Integer, ForeignKey("documents.id"), nullable=False, index=True),
     Column("seen_at", Instant, nullable=False),
     Column("fingerprint", String(64), nullable=False),
@@ -143,7 +107,7 @@ versions = Table(
 stories = Table(
     "stories",
     metadata,
-    _id(),
+    number(),
     Column("title", Text, nullable=False),
     Column("opened_at", Instant, nullable=False),
     Column("revision", Integer, nullable=False, default=1),
@@ -159,7 +123,7 @@ stories = Table(
 changes = Table(
     "changes",
     metadata,
-    _id(),
+    number(),
     Column("document_id", Integer, ForeignKey("documents.id"), nullable=False, index=True),
     Column("from_version", Integer, nullable=False, default=0),  # 0: there was none, so that unique holds
     Column("to_version", Integer, ForeignKey("versions.id"), nullable=False),
@@ -189,7 +153,7 @@ changes = Table(
 labels = Table(
     "labels",
     metadata,
-    _id(),
+    number(),
     Column("url", Text, nullable=False),  # not of a Document: what was never seen can be labelled, too
     Column("at", Instant, nullable=False),
     Column("label", String(20), nullable=False),  # relevant | partial | not
@@ -206,7 +170,7 @@ labels = Table(
 drafts = Table(
     "drafts",
     metadata,
-    _id(),
+    number(),
     Column("story_id", Integer, ForeignKey("stories.id"), nullable=False),
     Column("revision", Integer, nullable=False),
     Column("made_at", Instant, nullable=False),
@@ -217,7 +181,7 @@ drafts = Table(
 alerts = Table(
     "alerts",
     metadata,
-    _id(),
+    number(),
     Column("key", String(200), nullable=False, unique=True),  # story:7:1, baseline:govuk-send, problem:12
     Column("made_at", Instant, nullable=False),
     Column("subject", Text, nullable=False),
@@ -227,7 +191,7 @@ alerts = Table(
 deliveries = Table(
     "deliveries",
     metadata,
-    _id(),
+    number(),
     Column("alert_id", Integer, ForeignKey("alerts.id"), nullable=False),
     Column("recipient", Text, nullable=False),
     Column("message_id", Text, nullable=False, unique=True),
@@ -245,7 +209,7 @@ deliveries = Table(
 runs = Table(
     "runs",
     metadata,
-    _id(),
+    number(),
     Column("job", String(100), nullable=False),
     Column("started_at", Instant, nullable=False),
     Column("ended_at", Instant),
@@ -259,7 +223,7 @@ runs = Table(
 problems = Table(
     "problems",
     metadata,
-    _id(),
+    number(),
     Column("source", String(100), nullable=False),
     Column("kind", String(40), nullable=False),
     Column("opened_at", Instant, nullable=False),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.model.errors import TransientError
-from sendwatch.commands.model_checkup import Finding
+from sendwatch.commands.findings import Finding
 from sendwatch.mailing_settings import MailingSettings
 
 WHAT = "bounces"

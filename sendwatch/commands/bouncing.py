@@ -1,21 +1,13 @@
 """``bounces``: read what came back of the digests that were sent."""
 
 import json
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.model.bounces import Kind, Outcome
 from sendwatch.cli import EX_TEMPFAIL
-from sendwatch.settings import read_settings
-
-if TYPE_CHECKING:
-    from sendwatch.bounce_rounds import BounceRoom
+from sendwatch.commands.opening import opened_links
 
 
 @click.command()
@@ -33,11 +25,13 @@ def bounces(check: bool, believe: bool, as_json: bool) -> None:
     is wrong.
     """
     from pipeline.model.errors import TransientError
-    from sendwatch.bounce_rounds import AlreadyReading, counted, held_words, one_round
+    from sendwatch.bounce_rounds import AlreadyReading, BounceRoom, counted, held_words, one_round
+    from sendwatch.clock import now
 
     if check and believe:
         raise click.UsageError("--check and --believe do not go together")
-    with _room() as room:
+    with opened_links() as (settings, db, tokens):
+        room = BounceRoom(db, settings.mailing, tokens, now)
         try:
             done = one_round(room, check=check, believe=believe)
         except TransientError as error:
@@ -57,22 +51,3 @@ def bounces(check: bool, believe: bool, as_json: bool) -> None:
     click.echo(("would follow: " if check else "") + counted(done))
     if done.held:
         click.echo(held_words(done.held))
-
-
-@contextmanager
-def _room() -> "Iterator[BounceRoom]":
-    """Store, settings and links alone: neither Scrapy nor the drafter is loaded."""
-    from alerts.tokens import Tokens
-    from pipeline.store.database import open_database
-    from sendwatch.bounce_rounds import BounceRoom
-    from sendwatch.clock import now
-    from sendwatch.secret import signing_secret
-
-    settings = read_settings(os.environ, cwd=Path.cwd())
-    settings.var.mkdir(parents=True, exist_ok=True)
-    tokens = Tokens(signing_secret(settings.mailing.secret, settings.var))
-    db = open_database(settings.database_url)
-    try:
-        yield BounceRoom(db, settings.mailing, tokens, now)
-    finally:
-        db.close()

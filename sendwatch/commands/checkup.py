@@ -6,22 +6,24 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime
 
 import click
 from sqlalchemy import text
 
+from alerts.mailers import SmtpMailer
 from pipeline.model.errors import ConfigError, TransientError
 from pipeline.steps.due import next_due
 from pipeline.steps.pausing import pauses
 from pipeline.store import deliveries, documents, entries, runs, sources
-from pipeline.text.words.dates import LONDON
 from sendwatch.commands.bounce_checkup import bounce_findings
 from sendwatch.commands.desk_checkup import desk_findings
-from sendwatch.commands.model_checkup import Finding, model_findings
+from sendwatch.commands.findings import Finding
+from sendwatch.commands.model_checkup import model_findings
+from sendwatch.commands.moments import on_the_clock
 from sendwatch.commands.opening import opened
 from sendwatch.commands.telling_checkup import telling_findings
-from sendwatch.wiring import Wiring, mail_folder, now, user_agent
+from sendwatch.sending_terms import mail_folder
+from sendwatch.wiring import Wiring, now, user_agent
 
 SPARE = 500_000_000  # bytes of disk below which doctor speaks up
 
@@ -99,11 +101,12 @@ def _mail(wiring: Wiring, *, offline: bool) -> Iterator[Finding]:
     with wiring.db.begin() as tx:
         counts = deliveries.counts(tx)
         troubled = deliveries.troubled(tx)
-    if not wiring.settings.smtp_url:
-        words = f"there is no mail server; mail is written to {mail_folder(wiring.settings)}"
+    settings = wiring.settings
+    if not settings.smtp_url:
+        words = f"there is no mail server; mail is written to {mail_folder(settings)}"
         yield Finding("mail server", "note", words, "set SENDWATCH_SMTP_URL to go live")
     elif not offline:
-        yield _smtp(wiring)
+        yield _mail_server(SmtpMailer(settings.smtp_url, settings.sender))
     yield Finding("mail", "ok", f"{counts.sent} sent, {counts.owed} owed, {counts.failed} refused for good")
     for state, recipient, error in troubled:
         grave = "wrong" if state == "failed" else "note"
@@ -111,12 +114,9 @@ def _mail(wiring: Wiring, *, offline: bool) -> Iterator[Finding]:
         yield Finding(f"mail to {recipient}", grave, error, advice)
 
 
-def _smtp(wiring: Wiring) -> Finding:
-    from alerts.mailers import SmtpMailer
-
-    assert isinstance(wiring.mailer, SmtpMailer)
+def _mail_server(mailer: SmtpMailer) -> Finding:
     try:
-        words = wiring.mailer.greet()
+        words = mailer.greet()
     except (TransientError, ConfigError) as error:
         return Finding("mail server", "wrong", str(error), "check SENDWATCH_SMTP_URL")
     return Finding("mail server", "ok", words)
@@ -131,13 +131,17 @@ def _sources(wiring: Wiring) -> Iterator[Finding]:
             pause = pauses(tx).get(source.key)
         if pause is not None:
             advice = f"`sendwatch sources resume {source.key}` lets it go on"
-            yield Finding(source.key, "note", f"paused by {pause.by} since {_clock(pause.since)}", advice)
+            yield Finding(
+                source.key, "note", f"paused by {pause.by} since {on_the_clock(pause.since)}", advice
+            )
             continue
         if run is None:
             yield Finding(source.key, "note", "never crawled yet", "`sendwatch run --once` begins the watch")
             continue
-        due = _clock(next_due(source, run.started_at, moment))
-        words = f"{run.outcome} at {_clock(run.started_at)}, next at {due}, {state.entries_seen} entries"
+        due = on_the_clock(next_due(source, run.started_at, moment))
+        words = (
+            f"{run.outcome} at {on_the_clock(run.started_at)}, next at {due}, {state.entries_seen} entries"
+        )
         if run.outcome == "whole":
             yield Finding(source.key, "ok", words)
         else:
@@ -151,7 +155,7 @@ def _standing(wiring: Wiring) -> Iterator[Finding]:
         problems, degraded = runs.standing_problems(tx), documents.degraded(tx)
         unread = entries.troubled(tx)
     for problem in problems:
-        yield Finding(problem.source, "wrong", f"{problem.words} (since {_clock(problem.opened_at)})")
+        yield Finding(problem.source, "wrong", f"{problem.words} (since {on_the_clock(problem.opened_at)})")
     for document in degraded:
         advice = "the last good state is kept; it is looked at again by itself"
         yield Finding(f"degraded: {document.url}", "note", document.degraded, advice)
@@ -159,12 +163,12 @@ def _standing(wiring: Wiring) -> Iterator[Finding]:
         advice = (
             "it is new and was never read: it is tried again by itself; look at it by hand if that takes long"
         )
-        yield Finding(f"unread: {url}", "wrong", f"{words} (listed since {_clock(since)})", advice)
+        yield Finding(f"unread: {url}", "wrong", f"{words} (listed since {on_the_clock(since)})", advice)
 
 
 def _reachable(wiring: Wiring) -> Iterator[Finding]:
     from crawler.probe import probe
-    from sendwatch.embedded import run_on_reactor
+    from sendwatch.reactor import run_on_reactor
 
     places = [wiring.settings.govuk_url, wiring.settings.assets_url, wiring.settings.educationhub_url]
 
@@ -177,7 +181,3 @@ def _reachable(wiring: Wiring) -> Iterator[Finding]:
             yield Finding(place, "wrong", fault, advice)
         else:
             yield Finding(place, "ok", "answers")
-
-
-def _clock(moment: datetime) -> str:
-    return f"{moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(LONDON):%a %d %b %H:%M}"

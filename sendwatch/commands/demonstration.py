@@ -1,4 +1,4 @@
-"""``demo``: two days of watching an invented publisher, through the real spiders, store and mailer."""
+"""``demo``: a week of watching an invented publisher, through the real spiders, store and mailer."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import click
 )
 @click.option("--desk", is_flag=True, help="Then serve the desk on what was found, until Ctrl-C.")
 def demo(folder: Path, desk: bool) -> None:
-    """See sendwatch work: two days of watching, in a few seconds and without the internet.
+    """See sendwatch work: a week of watching, in a few seconds and without the internet.
 
     A replayed publisher on this machine holds invented documents. On the first day they are recorded in
     silence. On the second a minister's letter is published as a PDF, a guidance page changes without a note,

@@ -9,6 +9,7 @@ import click
 
 from sendwatch.commands.opening import opened
 from sendwatch.mailing_settings import listen as host_and_port
+from sendwatch.secret_mark import warn_of_another_secret
 
 
 @click.command()
@@ -31,6 +32,7 @@ def desk(listen: str) -> None:
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     with opened() as wiring, serving_pages(wiring, place or wiring.settings.mailing.listen) as root:
+        warn_of_another_secret(wiring.db, wiring.tokens.secret, wiring.clock())
         site = wiring.settings.mailing.site
         click.echo(f"serving {root} until you stop it; people reach it at {site}, the team at {site}/desk")
         stopping.wait()

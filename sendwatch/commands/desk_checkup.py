@@ -3,9 +3,13 @@
 from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import urlsplit
 
+from alerts.this_machine import LOOPBACK
+from pipeline.steps.collect import seen_ahead
 from pipeline.store import confirmations, subscriber_lists
-from sendwatch.commands.model_checkup import Finding
+from pipeline.text.words.dates import on_day
+from sendwatch.commands.findings import Finding
 from sendwatch.public_pages import read_logo
+from sendwatch.secret_mark import CHANGED, REMEDY, is_the_same
 from sendwatch.wiring import Wiring
 
 
@@ -19,6 +23,17 @@ def lost_readers(by_plan: Mapping[str, int], declared: Collection[str]) -> Itera
             yield Finding("readers", "wrong", words, advice)
 
 
+def plans_ahead(wiring: Wiring) -> Iterator[Finding]:
+    """Plans that were first seen by a clock that ran ahead: no approval would be their news, in silence."""
+    for plan in wiring.schedules.plans:
+        with wiring.db.begin() as tx:
+            ahead = seen_ahead(tx, plan.key, wiring.clock())
+        if ahead is not None:
+            words = f"“{plan.title}” takes no approval before {on_day(ahead)}: a wrong clock saw it first"
+            advice = f"check the clock of this machine; if it is right now: sendwatch digest begin {plan.key}"
+            yield Finding("digest", "wrong", words, advice)
+
+
 def desk_findings(wiring: Wiring) -> Iterator[Finding]:
     """Site, secret, allow-list, logo, and how many people stand where; nothing where there is no digest."""
     with wiring.db.begin() as tx:
@@ -26,8 +41,9 @@ def desk_findings(wiring: Wiring) -> Iterator[Finding]:
     yield from lost_readers(by_plan, [plan.key for plan in wiring.schedules.plans])
     if not wiring.schedules.plans:
         return
+    yield from plans_ahead(wiring)
     mailing = wiring.settings.mailing
-    loopback = urlsplit(mailing.site).hostname in ("127.0.0.1", "localhost", "::1")
+    loopback = urlsplit(mailing.site).hostname in LOOPBACK
     if not mailing.has_site:
         advice = "set SENDWATCH_SITE_URL to where people reach the public pages; then `run` serves them"
         yield Finding("public pages", "note", "nobody can sign up for the digest yet", advice)
@@ -37,7 +53,9 @@ def desk_findings(wiring: Wiring) -> Iterator[Finding]:
     else:
         yield Finding("public pages", "ok", f"{mailing.site}, served on {mailing.listen}")
     read_logo(wiring.house.logo, wiring.settings.house)  # a logo that cannot be shown is refused
-    if mailing.secret:
+    if not is_the_same(wiring.db, wiring.tokens.secret):
+        yield Finding("secret for links", "wrong", CHANGED, REMEDY)
+    elif mailing.secret:
         yield Finding("secret for links", "ok", "from SENDWATCH_SECRET")
     else:
         advice = "keep a copy of it with your backups: with another one all links in mails end"

@@ -1,6 +1,5 @@
 """``digest``: look at the next digest, proof it, open it with a line, stop it, let it go. Sends nothing."""
 
-import getpass
 from pathlib import Path
 
 import click
@@ -11,13 +10,15 @@ from alerts.slots import nobodys
 from alerts.steps.alerting import message_ids
 from alerts.steps.proofing import coming_page, proof_mail
 from pipeline.model.plans import Plan, Rhythm
+from pipeline.steps.collect import begin_now, seen_ahead
 from pipeline.steps.due_plans import due_at, next_day
 from pipeline.steps.lapse import lapse_moved
 from pipeline.steps.stopping import release_plan, stop_plan, stopped_by
 from pipeline.store import deliveries, digests
-from pipeline.text.words.dates import at_time
+from pipeline.text.words.dates import at_time, on_day
 from sendwatch.commands.opening import opened
 from sendwatch.commands.sending_digests import SENDING
+from sendwatch.commands.who import who
 from sendwatch.wiring import Wiring
 
 
@@ -100,7 +101,7 @@ def opening(plan: str, words: str, by: str) -> None:
         moment = wiring.clock()
         day = next_day(chosen, moment)
         with wiring.db.begin() as tx:
-            digests.set_opening(tx, plan=chosen.key, day=day, words=said, by=_who(by), now=moment)
+            digests.set_opening(tx, plan=chosen.key, day=day, words=said, by=who(by), now=moment)
         place = f"the digest of {DAYS[day.weekday()]} {day.day} {day:%B}"
         click.echo(f"At the top of {place}: {said}" if said else f"There is no opening line in {place}.")
 
@@ -116,7 +117,7 @@ def hold(plan: str, by: str) -> None:
     with opened() as wiring:
         chosen = _known(wiring, plan)
         with wiring.db.begin() as tx:
-            held = stop_plan(tx, chosen.key, _who(by), wiring.clock())
+            held = stop_plan(tx, chosen.key, who(by), wiring.clock())
     click.echo(f"“{chosen.title}” is stopped." + (f" Under way were: {', '.join(held)}." if held else ""))
     click.echo(f"To let it go: sendwatch digest release {chosen.key}")
 
@@ -133,6 +134,26 @@ def release(plan: str) -> None:
         click.echo(f"“{chosen.title}” is released." + (f" Going on: {', '.join(held)}." if held else ""))
         if chosen.rhythm is not Rhythm.STORY:
             click.echo(f"The next one is due at {at_time(due_at(chosen, next_day(chosen, moment)))}.")
+
+
+@digest_group.command("begin")
+@click.argument("plan")
+def begin(plan: str) -> None:
+    """Let PLAN begin now, when it was first seen by a clock that ran ahead (`doctor` says so).
+
+    It holds what is approved from now on: approve again what was approved meanwhile. Exit code 1 when it has
+    begun already.
+    """
+    with opened() as wiring:
+        chosen = _known(wiring, plan)
+        with wiring.db.begin() as tx:
+            ahead = seen_ahead(tx, chosen.key, wiring.clock())
+            if ahead is not None:
+                begin_now(tx, chosen.key, wiring.clock())
+    if ahead is None:
+        click.echo(f"“{chosen.title}” has begun already; nothing is changed", err=True)
+        raise click.exceptions.Exit(1)
+    click.echo(f"“{chosen.title}” begins now; it would have begun on {on_day(ahead)}.")
 
 
 def _known(wiring: Wiring, key: str) -> Plan:
@@ -154,10 +175,6 @@ def _plan(wiring: Wiring, key: str | None) -> Plan:
     if chosen.rhythm is Rhythm.STORY:
         raise click.UsageError(f"{key!r} is mailed for every Story: there is no next one to look at")
     return chosen
-
-
-def _who(by: str) -> str:
-    return " ".join(by.split()) or getpass.getuser()
 
 
 for _command in SENDING:

@@ -7,7 +7,8 @@ from datetime import datetime
 import click
 
 from pipeline.model.finding import Hit, Run, Within
-from sendwatch.commands.moments import LONDON, Moment
+from pipeline.text.words.dates import LONDON
+from sendwatch.commands.moments import Moment
 from sendwatch.commands.opening import opened_store
 
 

@@ -1,6 +1,5 @@
 """``labels``: an editor's "not relevant" and "should have been caught", kept and handed out."""
 
-import getpass
 from pathlib import Path
 
 import click
@@ -11,8 +10,9 @@ from pipeline.model.documents import Version
 from pipeline.steps.label_page import label_page
 from pipeline.store import documents, labels, versions
 from pipeline.store.labels import Label
-from sendwatch.commands.moments import LONDON
+from pipeline.text.words.dates import LONDON
 from sendwatch.commands.opening import opened_store
+from sendwatch.commands.who import who
 
 
 @click.group("labels")
@@ -42,8 +42,7 @@ def add(url: str, label: str | None, why: str, by: str) -> None:
     if not url.startswith(("http://", "https://")):
         raise click.UsageError(f"{url!r} is not the address of a page: it starts with https://")
     with opened_store() as db, db.begin() as tx:
-        who = by.strip() or getpass.getuser()
-        made = label_page(tx, url, Verdict(label), why=why.strip(), by=who, now=now())
+        made = label_page(tx, url, Verdict(label), why=why.strip(), by=who(by), now=now())
     click.echo(f"{made.label.value}: {made.title or made.url}")
     if not made.judged:
         click.echo("sendwatch has never seen this page: the label says that it should have been caught")

@@ -9,7 +9,8 @@ from pipeline.model.documents import Version
 from pipeline.store import changes as ledger
 from pipeline.store import documents, entries, runs, versions
 from pipeline.store.changes import LedgerLine
-from sendwatch.commands.moments import LONDON, Moment, let_go_words
+from pipeline.text.words.dates import LONDON
+from sendwatch.commands.moments import Moment, let_go_words
 from sendwatch.commands.opening import opened_store
 
 

@@ -1,14 +1,14 @@
 """``missed``: at which stage a page was lost on its way to people, and a Story of it now."""
 
-import getpass
 import json
 from dataclasses import asdict
 from datetime import datetime
 
 import click
 
-from sendwatch.commands.moments import LONDON
+from pipeline.text.words.dates import LONDON
 from sendwatch.commands.opening import opened
+from sendwatch.commands.who import who
 
 
 @click.command()
@@ -30,8 +30,7 @@ def missed(url: str, make_story: bool, by: str, as_json: bool) -> None:
         told = trace(wiring.db, url, sites=sites, here=here, score=wiring.entry_score)
         made = None
         if make_story:
-            who = by.strip() or getpass.getuser()
-            made = made_story(wiring.db, url, who, wiring.clock(), sites=sites, here=here)
+            made = made_story(wiring.db, url, who(by), wiring.clock(), sites=sites, here=here)
     if not told.url:
         raise click.UsageError(f"{url!r} is not the address of a page: it starts with https://")
     if as_json:

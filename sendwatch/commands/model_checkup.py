@@ -1,22 +1,12 @@
 """What ``doctor`` finds out about the optional language model. Asks for its list of models alone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from sendwatch.commands.findings import Finding
 from sendwatch.model_endpoint import ModelFailed, list_models
 from sendwatch.model_settings import NO_NAME, ModelSettings
 
 SECONDS = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at. ``state`` is ok, note or wrong; ``advice`` says what to do when it is not ok."""
-
-    what: str
-    state: str
-    words: str
-    advice: str = ""
 
 
 def model_findings(settings: ModelSettings | None, *, offline: bool) -> Iterator[Finding]:

@@ -2,11 +2,11 @@
 
 import re
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
 
 import click
 
-LONDON = ZoneInfo("Europe/London")
+from pipeline.text.words.dates import LONDON
+
 _MINUTE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?:Z|[+-]\d\d:?\d\d)?")
 
 
@@ -37,6 +37,11 @@ class Moment(click.ParamType[datetime]):
         except ValueError:
             self.fail(f"{value!r} is not a date; write 2026-11-24 or 2026-11-24T09:30", param, ctx)
         return (given if given.tzinfo else given.replace(tzinfo=LONDON)).astimezone(UTC)
+
+
+def on_the_clock(moment: datetime) -> str:
+    """A moment as a terminal shows it, in London: ``Fri 27 Nov 12:00``."""
+    return f"{moment.astimezone(LONDON):%a %d %b %H:%M}"
 
 
 def let_go_words(url: str, seen_at: datetime) -> str:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from sendwatch.settings import read_settings
 
 if TYPE_CHECKING:
+    from alerts.tokens import Tokens
     from pipeline.model.plans import Plan
     from pipeline.store.database import Database
+    from sendwatch.settings import Settings
     from sendwatch.wiring import Wiring
 
 
@@ -31,24 +33,39 @@ def opened() -> "Iterator[Wiring]":
 @contextmanager
 def opened_plans() -> "Iterator[tuple[Database, tuple[Plan, ...]]]":
     """The store and the plans of schedules.yaml, for commands that need no crawler and no drafter."""
-    from pipeline.store.database import open_database
     from sendwatch.schedules import read_schedules
 
     settings = read_settings(os.environ, cwd=Path.cwd())
     plans = read_schedules(settings.schedules).plans
-    db = open_database(settings.database_url)
-    try:
+    with _store(settings) as db:
         yield db, plans
-    finally:
-        db.close()
 
 
 @contextmanager
 def opened_store() -> "Iterator[Database]":
     """The store alone, for commands that only look: neither Scrapy nor the drafter is loaded."""
+    with _store(read_settings(os.environ, cwd=Path.cwd())) as db:
+        yield db
+
+
+@contextmanager
+def opened_links() -> "Iterator[tuple[Settings, Database, Tokens]]":
+    """Settings, store, and what signs links: for commands that see to what digests send and get back."""
+    from alerts.tokens import Tokens
+    from sendwatch.secret import signing_secret
+
+    settings = read_settings(os.environ, cwd=Path.cwd())
+    settings.var.mkdir(parents=True, exist_ok=True)
+    tokens = Tokens(signing_secret(settings.mailing.secret, settings.var))
+    with _store(settings) as db:
+        yield settings, db, tokens
+
+
+@contextmanager
+def _store(settings: "Settings") -> "Iterator[Database]":
     from pipeline.store.database import open_database
 
-    db = open_database(read_settings(os.environ, cwd=Path.cwd()).database_url)
+    db = open_database(settings.database_url)
     try:
         yield db
     finally:

@@ -11,7 +11,7 @@ import click
 from pipeline.store import changes as ledger
 from pipeline.store import documents, versions
 from pipeline.store.changes import LedgerLine
-from sendwatch.commands.moments import LONDON
+from pipeline.text.words.dates import LONDON
 from sendwatch.commands.opening import opened_store
 
 MOST_DETAILS = 3

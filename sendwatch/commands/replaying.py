@@ -12,7 +12,8 @@ import click
 from pipeline.model.changes import Evidence, Relevance
 from pipeline.model.documents import Part, Record
 from pipeline.steps.replay import Rejudged, Replay
-from sendwatch.commands.moments import LONDON, Moment
+from pipeline.text.words.dates import LONDON
+from sendwatch.commands.moments import Moment
 from sendwatch.commands.opening import opened_store
 
 

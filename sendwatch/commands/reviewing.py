@@ -1,6 +1,5 @@
 """``stories``: what an editor decides. Shows drafts and what they rest on; approves, rejects, holds back."""
 
-import getpass
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,15 +8,15 @@ import click
 
 from pipeline.model.reviews import Standing
 from pipeline.steps.item_of_story import Item, NoText, Wording, item_of_story
-from pipeline.steps.review import Approving, Outcome, approve, hold_back, reject, reopen
+from pipeline.steps.review import Outcome, approve, hold_back, reject, reopen
 from pipeline.store import changes, documents, reviews, stories
 from pipeline.store.database import Database
 from pipeline.store.reviews import StoryStanding
-from pipeline.text.words.dates import on_day
-from sendwatch.commands.moments import LONDON
 from sendwatch.commands.next_digests import what_next
 from sendwatch.commands.opening import opened_plans, opened_store
 from sendwatch.commands.story_sheet import sheet
+from sendwatch.commands.story_words import approved_words, refused_words, story_line
+from sendwatch.commands.who import who
 
 RECENT = timedelta(days=60)
 
@@ -55,7 +54,7 @@ def list_(state: str | None, everything: bool) -> None:
         mains = [one.story.main_document_id for one in shown if one.story.main_document_id]
         urls = documents.urls(tx, mains)
     for one in shown:
-        click.echo(_line(one, urls.get(one.story.main_document_id or 0, "")))
+        click.echo(story_line(one, urls.get(one.story.main_document_id or 0, "")))
     if not shown:
         click.echo("There is no such Story." if state else "There is no Story yet: sendwatch run finds them.")
 
@@ -119,20 +118,20 @@ def approve_(
         done = approve(
             db,
             number,
-            by=_who(by),
+            by=who(by),
             now=moment,
             wording=Wording(title, words) if title or words else None,
             revision=revision,
             as_it_is_now=as_it_is_now,
         )
         if done.outcome is Outcome.DONE and done.approval is not None:
-            click.echo(_approved(done))
+            click.echo(approved_words(done))
             if before is not None and before.standing is Standing.APPROVED and before.review is not None:
                 click.echo(f"  mind: {before.review.by} had approved it before; from now on this word counts")
             for line in what_next(db, plans, done.approval, moment):
                 click.echo(line)
             return
-    click.echo(_refused(number, done, revision, before.story.drafted if before else None), err=True)
+    click.echo(refused_words(number, done, revision, before.story.drafted if before else None), err=True)
     raise click.exceptions.Exit(66 if done.outcome is Outcome.NO_STORY else 1)
 
 
@@ -148,7 +147,7 @@ def reject_(number: int, by: str, why: str) -> None:
     from sendwatch.wiring import now
 
     with opened_store() as db:
-        _done(number, reject(db, number, by=_who(by), why=why.strip(), now=now()))
+        _done(number, reject(db, number, by=who(by), why=why.strip(), now=now()))
     click.echo(f"Story {number} is rejected: no digest will have it. What was sent already stays sent.")
     click.echo(f"To take that back: sendwatch stories reopen {number}")
 
@@ -162,7 +161,7 @@ def hold(number: int, by: str, why: str) -> None:
     from sendwatch.wiring import now
 
     with opened_store() as db:
-        _done(number, hold_back(db, number, by=_who(by), why=why.strip(), now=now()))
+        _done(number, hold_back(db, number, by=who(by), why=why.strip(), now=now()))
     click.echo(f"Story {number} is held back. It goes nowhere until somebody approves it.")
 
 
@@ -175,7 +174,7 @@ def reopen_(number: int, by: str, why: str) -> None:
     from sendwatch.wiring import now
 
     with opened_store() as db:
-        _done(number, reopen(db, number, by=_who(by), why=why.strip(), now=now()))
+        _done(number, reopen(db, number, by=who(by), why=why.strip(), now=now()))
     click.echo(f"Story {number} waits for a decision: sendwatch stories show {number}")
 
 
@@ -185,59 +184,11 @@ def _matches(one: StoryStanding, state: str | None) -> bool:
     return state == "waiting" and one.newer and one.standing is Standing.APPROVED
 
 
-def _line(one: StoryStanding, url: str) -> str:
-    how = one.standing.value
-    if one.newer:
-        how += " (newer draft)"
-    who = f"by {one.review.by}" if one.review and one.standing is not Standing.WAITING else ""
-    day = f"{one.drafted_at.astimezone(LONDON):%Y-%m-%d}"
-    cells = [f"{one.story.id:5}", day, f"{how:10}", one.story.title, url, who]
-    return "  ".join(cell for cell in cells if cell)
-
-
 def _item(db: Database, standing: StoryStanding, now: datetime) -> Item | None:
     try:
         return item_of_story(db, standing.story, wording=None, now=now)
     except (NoText, LookupError):
         return None
-
-
-def _approved(done: Approving) -> str:
-    kept = done.approval
-    assert kept is not None
-    item = kept.item
-    lines = [
-        f"Approved by {kept.by}: {item.title}",
-        f"  {len(item.text.split())} words; {', '.join(sorted(item.topics))}",
-        *(f"  deadline {one.day.day} {one.day:%B %Y}: {one.what}" for one in item.deadlines),
-        *(f"  mind: {one}" for one in done.warnings),
-    ]
-    return "\n".join(lines)
-
-
-def _refused(number: int, done: Approving, revision: int | None, newest: int | None) -> str:
-    if done.outcome is Outcome.NO_STORY:
-        return f"there is no Story {number}: sendwatch stories list"
-    if done.outcome is Outcome.NO_DRAFT:
-        return (
-            f"Story {number} has no draft to approve; give your own words: "
-            f"sendwatch stories approve {number} --title TITLE --text FILE"
-        )
-    if done.outcome is Outcome.NEWER and revision is not None and revision > (newest or 0):
-        return (
-            f"Story {number} has no draft {revision}; its newest is {newest}: sendwatch stories show {number}"
-        )
-    if done.outcome is Outcome.NEWER:
-        return f"Story {number} has a newer draft than the one you read: sendwatch stories show {number}"
-    if done.outcome is Outcome.MERGED:
-        return f"Story {number} has gone into another one: sendwatch stories show {number}"
-    if done.outcome is Outcome.EDITED:
-        return f"Somebody has saved another text of Story {number} meanwhile: read it on the desk, then again"
-    moved = "\n".join(f"  “{one.title}” {one.happened} on {on_day(one.seen_at)}" for one in done.moved)
-    return (
-        f"Nothing was approved: since the draft of Story {number} was made, the page has changed.\n{moved}\n"
-        f"Read the page, then: sendwatch stories approve {number} --as-it-is-now"
-    )
 
 
 def _done(number: int, outcome: Outcome) -> None:
@@ -248,7 +199,3 @@ def _done(number: int, outcome: Outcome) -> None:
 def _missing(number: int) -> click.exceptions.Exit:
     click.echo(f"there is no Story {number} with a draft: sendwatch stories list", err=True)
     return click.exceptions.Exit(66)
-
-
-def _who(by: str) -> str:
-    return " ".join(by.split()) or getpass.getuser()

@@ -1,14 +1,15 @@
 """``sources`` and ``receipt``: how each source is, and what the watch did in a span. Asks no publisher."""
 
-import getpass
 import json
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 import click
 
-from sendwatch.commands.moments import LONDON, Moment
+from pipeline.text.words.dates import LONDON
+from sendwatch.commands.moments import Moment
 from sendwatch.commands.opening import opened
+from sendwatch.commands.who import who
 from sendwatch.wiring import Wiring
 
 
@@ -99,7 +100,7 @@ def pause(source: str, by: str) -> None:
 
     with opened() as wiring:
         _known(wiring, source)
-        new = paused(wiring.db, source, by.strip() or getpass.getuser(), wiring.clock())
+        new = paused(wiring.db, source, who(by), wiring.clock())
     click.echo(f"{source} is paused" + ("" if new else " already"))
 
 
@@ -128,7 +129,7 @@ def run_now(source: str, by: str) -> None:
 
     with opened() as wiring:
         _known(wiring, source)
-        owed = ask_for_run(wiring.db, source, by.strip() or getpass.getuser(), wiring.clock())
+        owed = ask_for_run(wiring.db, source, who(by), wiring.clock())
     if not owed:
         click.echo(f"{source} is paused: `sendwatch sources resume {source}` first", err=True)
         raise click.exceptions.Exit(1)

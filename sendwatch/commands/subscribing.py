@@ -17,8 +17,10 @@ from alerts.subscriber_rows import ListRow, read_list
 from pipeline.model.errors import SendwatchError
 from pipeline.model.subscribers import Consent, Held, Subscriber, SubscriberState, Way
 from pipeline.store import forgetting, subscriber_lists, subscribers, suppressions
-from sendwatch.commands.moments import LONDON
+from pipeline.text.words.dates import LONDON
+from sendwatch.commands.new_secret import new_secret
 from sendwatch.commands.opening import opened
+from sendwatch.secret_mark import refuse_another_secret
 from sendwatch.wiring import Wiring
 
 MOST_BYTES = 200_000_000
@@ -31,6 +33,9 @@ def subscriber_group() -> None:
     People sign up themselves on the public pages (`sendwatch desk`). These commands are for a list that you
     have from before, and for a person who has written to you.
     """
+
+
+subscriber_group.add_command(new_secret)
 
 
 @subscriber_group.command("add")
@@ -48,6 +53,7 @@ def add(address: str, consent: str, plans: tuple[str, ...]) -> None:
     """
     with opened() as wiring:
         facts, now = wiring.mailing_facts, wiring.clock()
+        refuse_another_secret(wiring.db, wiring.tokens.secret, now)
         foreign = sorted(set(plans) - {plan.key for plan in facts.plans})
         if foreign:
             raise click.UsageError(f"schedules.yaml has no digest {foreign[0]!r}")
@@ -82,6 +88,7 @@ def import_(path: Path, *, check: bool, ask_them: bool, pace: int) -> None:
     """
     with opened() as wiring, wiring.db.kept_open():
         facts, now = wiring.mailing_facts, wiring.clock()
+        refuse_another_secret(wiring.db, wiring.tokens.secret, now)
         if not facts.plans:
             raise SendwatchError("schedules.yaml declares no digest that people could get")
         rows = read_list(_text(path), offered=facts.plans, named=facts.named, now=now)

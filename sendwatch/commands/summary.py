@@ -4,7 +4,8 @@ from typing import Any
 
 from pipeline.store import deliveries, documents
 from sendwatch.cycle import CycleReport
-from sendwatch.wiring import Wiring, mail_folder
+from sendwatch.sending_terms import mail_folder
+from sendwatch.wiring import Wiring
 
 HEADINGS = ("source", "outcome", "listed", "new", "changed", "same", "requests")
 

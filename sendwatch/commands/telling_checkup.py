@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pipeline.steps.told_elsewhere import standing
 from pipeline.store import notices
 from pipeline.store.notices import Counts
-from sendwatch.commands.model_checkup import Finding
+from sendwatch.commands.findings import Finding
 from sendwatch.telling.channels import channels_of
 from sendwatch.telling.chat import ChatFailed, misunderstood
 from sendwatch.wiring import Wiring

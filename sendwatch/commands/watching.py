@@ -12,6 +12,7 @@ import click
 from sendwatch.cli import EX_TEMPFAIL
 from sendwatch.commands.opening import opened
 from sendwatch.commands.summary import summary_json, summary_table
+from sendwatch.secret_mark import warn_of_another_secret
 
 if TYPE_CHECKING:
     from pipeline.model.sources import Source
@@ -57,9 +58,12 @@ def crawl(source: str, strict: bool, as_json: bool) -> None:
 
 
 def _once(key: str | None, *, sweep: bool, strict: bool, as_json: bool) -> None:
-    from sendwatch import embedded
+    from sendwatch.alone import AlreadyRunning
+    from sendwatch.embedded import once
+    from sendwatch.reactor import run_on_reactor
 
     with opened() as wiring:
+        warn_of_another_secret(wiring.db, wiring.tokens.secret, wiring.clock())
         sources = [s for s in wiring.schedules.sources if key in (None, s.key)]
         if not sources:
             known = ", ".join(s.key for s in wiring.schedules.sources)
@@ -68,10 +72,8 @@ def _once(key: str | None, *, sweep: bool, strict: bool, as_json: bool) -> None:
             sources = _unpaused(wiring, sources)
         progress = _progress() if not as_json else (lambda _words: None)
         try:
-            report = embedded.run_on_reactor(
-                lambda: embedded.once(wiring, sources, sweep=sweep, progress=progress)
-            )
-        except embedded.AlreadyRunning:
+            report = run_on_reactor(lambda: once(wiring, sources, sweep=sweep, progress=progress))
+        except AlreadyRunning:
             click.echo("another sendwatch is at work on this database; try again when it is done", err=True)
             sys.exit(EX_TEMPFAIL)
         progress("")
@@ -96,18 +98,21 @@ def _unpaused(wiring: "Wiring", sources: "list[Source]") -> "list[Source]":
 
 
 def _watch(desk: bool | None) -> None:
-    from sendwatch import embedded
+    from sendwatch.alone import AlreadyRunning
+    from sendwatch.embedded import Daemon
     from sendwatch.newsdesk import serving_pages
+    from sendwatch.reactor import run_on_reactor
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     with opened() as wiring:
+        warn_of_another_secret(wiring.db, wiring.tokens.secret, wiring.clock())
         mailing = wiring.settings.mailing
         served = mailing.has_site if desk is None else desk
         beside = (lambda: serving_pages(wiring, mailing.listen)) if served else None
         try:
-            embedded.run_on_reactor(lambda: embedded.Daemon(wiring, beside).run())
-        except embedded.AlreadyRunning:
+            run_on_reactor(lambda: Daemon(wiring, beside).run())
+        except AlreadyRunning:
             click.echo("another sendwatch is at work on this database", err=True)
             sys.exit(EX_TEMPFAIL)
 

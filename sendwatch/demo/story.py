@@ -16,7 +16,7 @@ from sendwatch.demo.demo_documents import demo_day_one, demo_day_two
 from sendwatch.demo.friday import PARENT, the_week_ends
 from sendwatch.demo.publisher import Publisher
 from sendwatch.demo.shelf import Shelf
-from sendwatch.embedded import run_on_reactor
+from sendwatch.reactor import run_on_reactor
 from sendwatch.schedules import read_schedules
 from sendwatch.settings import read_settings
 from sendwatch.wiring import Wiring, wire

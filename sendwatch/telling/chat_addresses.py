@@ -8,7 +8,8 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from urllib.parse import parse_qsl, urlsplit
 
-from sendwatch.telling.chat_kinds import LOOPBACK, PLAIN, SERVERS, SERVICES, kind_of, refused_kind
+from alerts.this_machine import LOOPBACK
+from sendwatch.telling.chat_kinds import PLAIN, SERVERS, SERVICES, kind_of, refused_kind
 
 MOST = 10
 

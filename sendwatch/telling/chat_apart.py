@@ -13,7 +13,8 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from sendwatch.telling.chat_kinds import LOOPBACK, kind_of, refused_kind
+from alerts.this_machine import LOOPBACK
+from sendwatch.telling.chat_kinds import kind_of, refused_kind
 
 MEGABYTES = 1024
 _STATUS = re.compile(r"error\s*[=:]\s*([1-5]\d\d)\b")

@@ -6,7 +6,6 @@ refused, whatever a later apprise learns to do.
 
 import re
 
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _KIND = re.compile(r"([a-z][a-z0-9]{0,19})://\S", re.IGNORECASE)
 
 # Kinds that name no host of their own: what stands in its place is a token. Always with TLS.

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from pipeline.model.retries import wait_after
 from pipeline.steps.told_elsewhere import Told, told_of
 from pipeline.store import notices
 from pipeline.store.database import Database
@@ -16,7 +17,6 @@ from pipeline.store.locks import hold
 from pipeline.store.notices import Notice
 
 logger = logging.getLogger("sendwatch")
-WAITS = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15, 30, 60, 120, 240))
 GIVE_UP_AFTER = 20  # tries: about two days
 MOST_IN_A_ROUND = 50
 MOST_TROUBLES_IN_A_ROUND = 3  # whoever is down is not asked fifty times
@@ -94,7 +94,7 @@ def _tell(db: Database, channel: Channel, notice: Notice, clock: Callable[[], da
         if trouble.for_good or notice.attempts + 1 >= GIVE_UP_AFTER:
             notices.failed(tx, notice, trouble.words)
         else:
-            wait = WAITS[min(notice.attempts, len(WAITS) - 1)]
-            notices.again(tx, notice, due_at=now + wait, words=trouble.words)
+            due_at = now + wait_after(notice.attempts + 1)
+            notices.again(tx, notice, due_at=due_at, words=trouble.words)
     logger.warning("%s (%s) was not told of %s: %s", channel.title, channel.key, notice.key, trouble.words)
     return False

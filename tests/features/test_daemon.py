@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pipeline.store.database import Database, open_database
+from pipeline.store.locks import hold
 from sendwatch.demo.demo_documents import demo_day_two
 from tests.support.hook_server import a_hook_server
+from tests.support.postgres import cut_the_holders
 from tests.support.stories import tags, the_first_day
 from tests.support.watch import Watch
 
@@ -44,6 +47,8 @@ def test_the_daemon_finds_what_was_missed_tells_it_once_and_stops_when_asked(tmp
             daemon.send_signal(signal.SIGTERM)
             assert daemon.wait(15) == 0
         with a_daemon(watch) as daemon:
+            assert daemon.stdout is not None
+            assert any("watching" in line for line in daemon.stdout), "from here on it can be asked to stop"
             time.sleep(4)
             daemon.send_signal(signal.SIGTERM)
             assert daemon.wait(15) == 0
@@ -64,6 +69,26 @@ def test_the_daemon_tells_the_hook_and_the_chat_of_what_it_mails(tmp_path: Path)
         by_hook = [told["title"] for _, told in server.told if "event" in told]
         by_chat = [told["message"] for _, told in server.told if "event" not in told]
         assert len(by_hook) == len(by_chat) == len(EVERYTHING)
+
+
+def test_a_daemon_that_lost_its_lock_to_another_ends_and_says_so(tmp_path: Path, postgres_url: str) -> None:
+    with the_first_day(tmp_path) as (watch, _shelf, _postbox):
+        watch.settings["SENDWATCH_DATABASE_URL"] = postgres_url
+        store = open_database(postgres_url)
+        with a_daemon(watch) as daemon:
+            _until(lambda: _is_held(store), 40)
+            cut_the_holders(postgres_url)
+            with hold(store, "crawl") as mine:
+                assert mine
+                assert daemon.wait(60) == 75
+            assert daemon.stdout is not None
+            assert "another sendwatch has it: this one stops" in daemon.stdout.read()
+        store.close()
+
+
+def _is_held(store: Database) -> bool:
+    with hold(store, "crawl") as mine:
+        return not mine
 
 
 def _until(holds: object, seconds: float) -> None:

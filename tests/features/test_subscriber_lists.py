@@ -10,9 +10,11 @@ from click.testing import CliRunner, Result
 
 from alerts.steps.importing import import_list
 from alerts.subscriber_rows import read_list
+from pipeline.model.errors import ConfigError
 from pipeline.model.subscribers import SubscriberState
 from pipeline.store import subscriber_lists
 from pipeline.store.database import Database, open_database
+from sendwatch.commands.checkup import doctor
 from sendwatch.commands.desk import desk as desk_command
 from sendwatch.commands.subscribing import subscriber_group
 from tests.support.databases import fresh_sqlite
@@ -159,6 +161,38 @@ def test_the_commands_tell_one_person_what_is_held_and_erase_it(house: Path) -> 
     assert "nobody with this address" in str(_run("show", "anna@home.example").exception)
     assert "was forgotten" in _run("import", str(path)).output
     assert "was forgotten" in str(_run("add", "anna@home.example").exception)
+
+
+def test_a_secret_that_was_lost_is_noticed_before_a_list_brings_back_who_was_erased(house: Path) -> None:
+    path = a_file(
+        house, "list.csv", "email,consent_source,consent_date\nanna@home.example,paper,2025-03-31\n"
+    )
+    _run("import", str(path))
+    _run("forget", "anna@home.example", "--yes")
+    kept = (house / "var" / "secret.key").read_bytes()
+    (house / "var" / "secret.key").unlink()  # as when it is left out of a restore
+    for words in (("import", str(path)), ("add", "ben@home.example")):
+        refused = _run(*words).exception
+        assert isinstance(refused, ConfigError)
+        assert "put back secret.key" in str(refused)
+    said = CliRunner().invoke(doctor, ["--offline"]).output
+    assert "WRONG  secret for links: the secret for links is not the one" in said
+    assert kept.decode() not in said
+    (house / "var" / "secret.key").write_bytes(kept)
+    assert "was forgotten" in _run("import", str(path)).output
+    assert "WRONG  secret" not in CliRunner().invoke(doctor, ["--offline"]).output
+
+
+def test_a_secret_that_was_changed_on_purpose_is_taken_when_somebody_says_so(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _run("add", "ben@home.example")
+    assert "nothing to do" in _run("new-secret").output
+    monkeypatch.setenv("SENDWATCH_SECRET", "another secret, which is long enough")
+    assert _run("new-secret").exit_code != 0, "it asks back"
+    assert isinstance(_run("add", "cleo@home.example").exception, ConfigError)
+    assert "from now on this secret counts" in _run("new-secret", "--yes").output
+    assert "a mail asks them to confirm" in _run("add", "cleo@home.example").output
 
 
 @pytest.fixture

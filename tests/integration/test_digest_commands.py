@@ -1,10 +1,12 @@
 """What the commands of editors say: in plain words, what happens next, and what to do when it does not."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from pipeline.store import memory
 from pipeline.store.database import Database, open_database
 from sendwatch.cli import cli
 from tests.support.newsroom import Newsroom
@@ -96,6 +98,17 @@ def test_a_page_that_has_changed_is_not_approved_without_a_second_look(room: New
     assert done.exit_code == 1
     assert "“All about short breaks” has changed on 24 November 2026" in done.output
     assert say("stories", "approve", "1", "--as-it-is-now").exit_code == 0
+
+
+def test_a_plan_that_a_wrong_clock_saw_first_is_named_and_begins_by_command(room: Newsroom) -> None:
+    with room.db.begin() as tx:
+        memory.keep(tx, "plan:weekly", "seen", datetime(2099, 1, 5, tzinfo=UTC))
+    named = "WRONG  digest: “Every week” takes no approval before 5 January 2099"
+    assert named in say("doctor", "--offline").output
+    assert "it would have begun on 5 January 2099" in say("digest", "begin", "weekly").output
+    assert "WRONG  digest" not in say("doctor", "--offline").output
+    again = say("digest", "begin", "weekly")
+    assert (again.exit_code, "has begun already" in again.output) == (1, True)
 
 
 @pytest.mark.parametrize("command", ["stories", "digest"])

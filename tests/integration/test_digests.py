@@ -13,9 +13,10 @@ from pipeline.model.plans import Quiet, Unreviewed
 from pipeline.steps.review import Wording, approve, hold_back, reject
 from pipeline.steps.stopping import release_plan, stop_plan
 from pipeline.store import digests
-from pipeline.store.database import Database
+from pipeline.store.database import Database, open_database
 from pipeline.store.tables import documents
 from tests.support.newsroom import AT_ONCE, FRAME, FRIDAY, MONTHLY, WEEKLY, WORDS, Newsroom
+from tests.support.postgres import cut_the_holders
 
 
 @pytest.fixture
@@ -400,6 +401,27 @@ def test_a_digest_that_is_stopped_while_it_is_owed_goes_on_from_there(room: News
         digests.move(tx, digest.id, was=[DigestState.HELD], to=DigestState.GATHERED)
     room.gathers()
     assert _owed(room) == 10
+
+
+def test_whoever_loses_the_lock_while_a_digest_is_owed_leaves_the_rest_to_the_next(postgres_url: str) -> None:
+    room = Newsroom(open_database(postgres_url))
+    room.gathers()  # the plan is first seen before the approval
+    room.crowd(9)
+    room.page("short breaks")
+    room.approves("short breaks")
+    room.travel(FRIDAY)
+    calls = iter(range(1000))
+
+    def look() -> bool:
+        if next(calls) == 2:
+            cut_the_holders(postgres_url)
+        return False
+
+    room.gathers(stop=look, chunk=3)
+    assert _owed(room) == 6, "two chunks were owed before the connection was cut"
+    room.gathers(chunk=3)
+    assert _owed(room) == 9
+    room.db.close()
 
 
 def test_what_a_cancelled_digest_held_goes_into_the_next_one_for_those_who_had_not_had_it(

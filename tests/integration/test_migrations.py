@@ -10,10 +10,10 @@ from sqlalchemy.types import Boolean, DateTime, Float, Integer, LargeBinary
 
 from pipeline.store import changes, deliveries, stories
 from pipeline.store.changes import Fate
+from pipeline.store.columns import metadata
 from pipeline.store.database import MIGRATIONS, newest_revision, open_database
 from pipeline.store.finding_tables import WORDS
 from pipeline.store.packing import pack
-from pipeline.store.tables import metadata
 from tests.support.ledgers import NOW
 
 EARLIER = NOW.replace(tzinfo=None)

@@ -32,18 +32,25 @@ def test_a_parent_who_is_asked_to_confirm_knows_who_asks(
         "SENDWATCH_OPERATORS": "ops@charity.example",
         "SENDWATCH_FROM": "sendwatch@charity.example",
         "SENDWATCH_DIGEST_FROM": digest_from,
+        "SENDWATCH_REPLY_TO": "hello@charity.example",
     }
     wiring = wire(read_settings(environment, cwd=tmp_path), read_schedules(None))
     wiring.db.close()
-    senders = {}
+    senders, answers_to = {}, {}
     for number, who in enumerate(("anna@charity.example", "ops@charity.example", "parent@home.example")):
         mail = Mail(f"Mail {number}", "Words.", "<p>Words.</p>")
         wiring.mailer.send(who, mail, message_id=f"<{number}@charity.example>", date=AT)
     for file in (tmp_path / "mail").glob("*.eml"):
         message = email.message_from_bytes(file.read_bytes(), policy=default)
         senders[message["To"]] = message["From"]
+        answers_to[message["To"]] = message["Reply-To"]
     assert senders == {
         "anna@charity.example": "sendwatch@charity.example",
         "ops@charity.example": "sendwatch@charity.example",
         "parent@home.example": public,
+    }
+    assert answers_to == {
+        "anna@charity.example": None,
+        "ops@charity.example": None,
+        "parent@home.example": "hello@charity.example",
     }

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from alerts.smtp_line import EmlLine
 from alerts.steps.sending import LOCK
+from pipeline.store import digest_progress
 from pipeline.store.database import Database, open_database
 from pipeline.store.locks import hold
-from pipeline.store.mailing_tables import digest_deliveries, digests, subscribers
+from pipeline.store.mailing_tables import digest_deliveries, digest_mails, digests, subscribers
 from tests.support.databases import fresh_sqlite
 from tests.support.digests import FRIDAY, a_digest_to, add_digest, add_people, addresses_of, key_of
 from tests.support.sending import (
@@ -439,14 +440,39 @@ def test_a_mail_that_is_kept_badly_holds_up_no_other(store: Database) -> None:
     with store.begin() as tx:
         people = add_people(tx, ["anna@other.example"])
         add_digest(tx, people, key="weekly:2026-12-04")
-        from pipeline.store.mailing_tables import digest_mails
-
-        tx.execute(update(digest_mails).where(digest_mails.c.id == 2).values(packed=b"rot"))
+        rotten = digest_mails.c.id == 2
+        whole = tx.execute(select(digest_mails.c.packed).where(rotten)).scalar_one()
+        tx.execute(update(digest_mails).where(rotten).values(packed=b"rot"))
+    clock = Clock()
     with a_sink() as (sink, url):
-        done = send(store, url)
-    assert len(sink.taken) == 3
-    assert done.owed == 1
-    assert [kind for kind, _ in problems(store)] == ["unreadable"]
+        done = send(store, url, clock)
+        assert len(sink.taken) == 3
+        assert done.owed == 1
+        assert done.next_due is not None
+        assert [kind for kind, _ in problems(store)] == ["unreadable"]
+        send(store, url, clock)
+        assert [kind for kind, _ in problems(store)] == ["unreadable"], "it waits for its next try"
+        clock.now = done.next_due
+        with store.begin() as tx:
+            tx.execute(update(digest_mails).where(rotten).values(packed=whole))
+        send(store, url, clock)
+    assert len(sink.taken) == 4
+    assert problems(store) == [], "it can be read again, and has left"
+
+
+def test_a_mail_that_is_kept_badly_is_no_problem_any_more_when_its_digest_is_cancelled(
+    store: Database,
+) -> None:
+    a_digest_to(store, addresses_of(1))
+    with store.begin() as tx:
+        tx.execute(update(digest_mails).values(packed=b"rot"))
+    with a_sink() as (_sink, url):
+        send(store, url)
+        assert [kind for kind, _ in problems(store)] == ["unreadable"]
+        with store.begin() as tx:
+            assert digest_progress.cancel(tx, "weekly:2026-11-27", FRIDAY) == 1
+        send(store, url)
+    assert problems(store) == []
 
 
 def test_who_leaves_while_the_digest_is_being_sent_gets_none(store: Database) -> None:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 
 class NoPostgres(Exception):
     """Why there is no PostgreSQL to test with, in words for the skipped test."""
@@ -43,6 +45,15 @@ def a_postgres_server() -> Iterator[str]:
         finally:
             process.send_signal(signal.SIGINT)  # fast: it does not wait for whoever is still connected
             process.wait(30)
+
+
+def cut_the_holders(url: str) -> None:
+    """End the connections that hold a name, as a restart of the server does."""
+    with psycopg.connect(url, autocommit=True) as own:
+        own.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' "
+            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
 
 
 def _programs() -> Path:

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from alerts.message_bytes import Sender
 from alerts.smtp_line import SmtpLine
 from alerts.smtp_opening import parse_smtp_url
-from alerts.steps.sending import SendingTerms, Sent, send_digests
+from alerts.steps.sending import Sent, send_digests
+from alerts.steps.sending_terms import SendingTerms
 from alerts.tokens import Tokens
 from pipeline.store import runs
 from pipeline.store.database import Database

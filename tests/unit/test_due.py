@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model.sources import Source
@@ -33,6 +33,13 @@ def test_a_turn_is_never_more_than_an_hour_away(last: datetime, away: timedelta)
     assert is_due(QUARTER, last, now) or away < timedelta(hours=1)
 
 
+def test_a_sweep_that_a_wrong_clock_made_puts_off_no_later_one() -> None:
+    now = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    assert sweep_due(now + timedelta(days=300), now)
+    assert not sweep_due(now, now)
+
+
+@settings(deadline=None)
 @given(start=MOMENTS)
 def test_the_sweep_falls_due_once_a_day_also_when_the_clocks_change(start: datetime) -> None:
     swept, count, now = start, 0, start

@@ -5,26 +5,24 @@ Reads no database. No text of an address is ever printed: messages come by their
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nh3
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from alerts import wording
-from alerts.compose import safe_link
 from alerts.desk.desk import Desk
 from alerts.desk.guards import POLICY
 from alerts.render_draft import place_of
+from alerts.templating import TEMPLATES, templates
 from pipeline.model.desk import Role
 from pipeline.text.words.dates import at_time, in_full, on_day
 
 if TYPE_CHECKING:
     from alerts.desk.editors.guarding import Visit
 
-TEMPLATES = Path(__file__).parents[2] / "templates"
 WITH_SCRIPT = f"{POLICY}; script-src 'self'"
 NAVIGATION = (  # path, words, from which role on
     ("/desk", "Inbox", Role.EDITOR),
@@ -145,20 +143,11 @@ def _name_of(address: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=select_autoescape(["html"], default_for_string=True),
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return templates(
+        full_date=in_full,
+        day=on_day,
+        day_and_time=at_time,
+        place=place_of,
+        person=_name_of,
+        size=wording.size_of,
     )
-    environment.filters |= {
-        "full_date": in_full,
-        "day": on_day,
-        "day_and_time": at_time,
-        "link": safe_link,
-        "place": place_of,
-        "person": _name_of,
-        "size": wording.size_of,
-    }
-    return environment

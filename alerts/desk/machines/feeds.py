@@ -14,9 +14,9 @@ from xml.etree import ElementTree as Xml
 from starlette.routing import Route
 
 from alerts.calendar import calendar_of_deadlines
-from alerts.compose import safe_link
 from alerts.desk.machines.kept import kept_route
 from alerts.desk.site import Site
+from alerts.templating import safe_link
 from pipeline.steps.published import Published, deadlines, published
 from pipeline.text.words.dates import LONDON
 

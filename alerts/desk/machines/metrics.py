@@ -17,9 +17,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from alerts.desk.site import Site
+from alerts.this_machine import LOOPBACK
 from pipeline.steps.figures import Figures, figures
 
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 OF_PROXIES = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via")
 
 

@@ -7,8 +7,9 @@ from pipeline.store import (  # noqa: F401 - they add their tables
     finding_tables,
     mailing_tables,
     notice_tables,
+    tables,
 )
-from pipeline.store.tables import metadata
+from pipeline.store.columns import metadata
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)

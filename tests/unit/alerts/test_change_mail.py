@@ -10,8 +10,9 @@ from email.policy import default
 import pytest
 from bs4 import BeautifulSoup
 
-from alerts.compose import MOST_BYTES, AlertFacts, compose_alert
+from alerts.compose import AlertFacts, compose_alert
 from alerts.mailers import build_message
+from alerts.templating import MOST_BYTES
 from pipeline.model.blocks import Block, BlockKind, ReadStatus
 from pipeline.model.changes import Relevance, Verdict
 from pipeline.model.documents import ChangeNote, DocumentState, Part, PartKind, Record, Version

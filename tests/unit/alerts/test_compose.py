@@ -8,14 +8,8 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alerts.compose import (
-    AlertFacts,
-    BaselineLine,
-    compose_alert,
-    compose_baseline,
-    compose_cleared,
-    compose_problem,
-)
+from alerts.compose import AlertFacts, compose_alert
+from alerts.compose_watch import BaselineLine, compose_baseline, compose_cleared, compose_problem
 from alerts.draft_docx import draft_docx
 from alerts.mailers import build_message
 from alerts.redline_html import redline_page

@@ -7,7 +7,8 @@ import pytest
 from pipeline.model.drafts import Citation, Draft, Sentence
 from pipeline.model.errors import ConfigError
 from pipeline.store.packing import from_json, to_json
-from sendwatch.commands.model_checkup import Finding, model_findings
+from sendwatch.commands.findings import Finding
+from sendwatch.commands.model_checkup import model_findings
 from sendwatch.settings import read_settings
 from tests.support.model_server import a_model_server
 

@@ -23,6 +23,11 @@ ROOT = Path(__file__).resolve().parents[3]
         ("GOVUK_URL", "www.gov.uk", "root of a website"),
         ("SMTP_URL", "mail.example", "write smtp://"),
         ("SMTP_URL", "smtp://u:hush@mail.example:port", "the port"),
+        ("BOUNCES", "imaps://u:hush@mail.example:port/INBOX", "the port"),
+        ("DATABASE_URL", "postgresql://u:hush@h:port/d", "the port"),
+        ("SITE_URL", "https://news.charity.example:port", "the port"),
+        ("ALERT_HOOK", "https://hook.example:port/hush", "the port"),
+        ("TIMEOUT", "0", "outside 1 to 600"),
         ("DATABASE_URL", "mysql://u:hush@h/d", "is not a database"),
         ("MAIL_ALLOW", "*@charity.example", "neither an address nor a domain"),
         ("ALERT_HOOK", "http://hook.example/hush", "write https://host/path"),
@@ -49,6 +54,29 @@ def test_passwords_are_never_shown(tmp_path: Path) -> None:
     )
     assert "hush" not in repr(settings) + str(settings.shown())
     assert settings.shown()["chats"] == "Slack, JSON at chat.charity.example"
+
+
+def test_a_password_behind_a_question_mark_is_not_shown_either(tmp_path: Path) -> None:
+    url = "postgresql://h/d?user=u&password=hush&sslmode=require"
+    settings = read_settings({"SENDWATCH_DATABASE_URL": url}, cwd=tmp_path)
+    assert settings.shown()["database"] == "postgresql://h/d?user=u&password=…&sslmode=require"
+    assert settings.database_url == url
+
+
+def test_doctor_shows_what_is_in_force_for_digests_and_no_secret(tmp_path: Path) -> None:
+    settings = read_settings(
+        {
+            "SENDWATCH_SECRET": "hush hush hush hush hush hush",
+            "SENDWATCH_HOOK_SECRET": "hush hush hush hush hush hush",
+            "SENDWATCH_MAIL_PER_SECOND": "3",
+            "SENDWATCH_REPLY_TO": "hello@charity.example",
+        },
+        cwd=tmp_path,
+    )
+    shown = settings.shown()
+    assert (shown["mails a second"], shown["mails a day"]) == ("3", "no limit")
+    assert (shown["reply to"], shown["webhook"], shown["secret"]) == ("hello@charity.example", "on", "set")
+    assert "hush" not in str(shown)
 
 
 def test_every_setting_stands_in_the_reference() -> None:
