@@ -185,6 +185,7 @@ def test_every_page_is_shut_without_a_session_and_every_form_without_its_key(
     stranger, anna = newsdesk.browser(), newsdesk.signed_in()
     open_to_all = {"/desk/sign-in", "/desk/enter/{token}", "/desk/desk.css", "/desk/desk.js"}
     looked_at = 0
+    pages = {route.path for route in desk_routes(newsdesk.desk) if "GET" in (route.methods or ())}
     for route in desk_routes(newsdesk.desk):
         if route.path in open_to_all:
             continue
@@ -202,7 +203,7 @@ def test_every_page_is_shut_without_a_session_and_every_form_without_its_key(
             foreign = {"Origin": "https://evil.example"}
             key = anna.key_of(anna.get("/desk"))
             assert anna.client.post(path, data={"key": key}, headers=foreign).status_code == 403, path
-            assert anna.get(path).status_code == 405, path
+            assert route.path in pages or anna.get(path).status_code == 405, path
     assert looked_at >= 12
     with newsdesk.db.begin() as tx:
         assert [act.what for _, act in desk_store.log(tx)] == ["signed in"], "nothing was done"
