@@ -97,7 +97,7 @@ def coming(tx: Connection, plan: Plan, now: datetime) -> Coming:
         opening=digests.opening(tx, plan.key, day),
         ordered=bool(digest_orders.positions(tx, plan.key)),
         stopped_by=stopped_by(tx, plan.key),
-        early=asked_early(tx, plan.key),
+        early=asked_early(tx, plan.key, now),
         left_today=before is not None and before.day == now.astimezone(LONDON).date(),
         seen=known is not None,
     )

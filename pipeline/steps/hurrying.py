@@ -1,6 +1,7 @@
 """Ask for a digest before its hour, and take that back. It leaves five minutes later; mails nobody itself.
 
-It is an edition of its own, of the day on which it leaves: what is approved later comes at the usual hour.
+It is an edition of its own, of the day on which it leaves: what is approved later comes at the usual hour. A
+press that the watch was not there to follow lapses: nobody is mailed on account of what was wanted yesterday.
 """
 
 from datetime import date, datetime, timedelta
@@ -13,19 +14,21 @@ from pipeline.text.words.dates import LONDON
 
 EARLY = "early:"
 WAIT = timedelta(minutes=5)  # in which whoever pressed by mistake can take it back
+LAPSES = timedelta(hours=6)
 
 
 def ask_early(tx: Connection, plan: str, by: str, now: datetime) -> bool:
     """Ask for it. False when somebody has asked already: the five minutes do not begin again."""
-    if asked_early(tx, plan) is not None:
+    if asked_early(tx, plan, now) is not None:
         return False
     memory.keep(tx, EARLY + plan, by, now)
     return True
 
 
-def asked_early(tx: Connection, plan: str) -> Remembered | None:
-    """Who has asked, and when; None when nobody has."""
-    return memory.recall(tx, EARLY + plan)
+def asked_early(tx: Connection, plan: str, now: datetime) -> Remembered | None:
+    """Who has asked, and when; None when nobody has, or when it has lapsed."""
+    asked = memory.recall(tx, EARLY + plan)
+    return asked if asked and now - asked.kept_at < LAPSES else None
 
 
 def take_back(tx: Connection, plan: str) -> bool:
@@ -35,5 +38,5 @@ def take_back(tx: Connection, plan: str) -> bool:
 
 def early_day(tx: Connection, plan: str, now: datetime) -> date | None:
     """The day (London) of the edition that is to be put together now; None when none is."""
-    asked = asked_early(tx, plan)
+    asked = asked_early(tx, plan, now)
     return now.astimezone(LONDON).date() if asked and now - asked.kept_at >= WAIT else None

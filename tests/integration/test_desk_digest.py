@@ -340,3 +340,14 @@ def test_an_edition_on_the_usual_day_takes_the_place_of_that_one(three: Newsdesk
     three.room.travel(FRIDAY)
     three.room.gathers(WEEKLY)
     assert len(three.room.had("pat")) == 1
+
+
+def test_a_press_that_the_watch_was_not_there_to_follow_lapses(three: Newsdesk) -> None:
+    _press_send(three)
+    three.wait(hours=6)
+    three.room.gathers(WEEKLY)
+    assert three.room.had("pat") == []
+    assert "asked for that" not in three.signed_in().get(HERE).text
+    three.room.travel(FRIDAY)
+    three.room.gathers(WEEKLY)
+    assert len(three.room.had("pat")) == 1, "it comes at its hour"

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.model.digests import DigestState
 from pipeline.model.reviews import Standing
+from pipeline.steps.hurrying import ask_early
 from pipeline.steps.review import reject
 from pipeline.store import digests, reviews
 from pipeline.store.database import open_database
@@ -26,6 +27,7 @@ weeks = st.lists(
         st.tuples(st.sampled_from(["approve", "edit", "edit back", "reject"]), st.sampled_from(TOPICS)),
         st.tuples(st.just("days"), st.sampled_from([1, 3, 7])),
         st.tuples(st.just("gather"), st.integers(0, 5)),
+        st.tuples(st.just("before its hour"), st.integers(0, 5)),
     ),
     min_size=4,
     max_size=16,
@@ -84,6 +86,12 @@ def _live(room: Newsroom, week: list[tuple[str, object]]) -> None:
         elif act == "days":
             assert isinstance(arg, int)
             room.ledger.passes(days=arg)
+        elif act == "before its hour":
+            assert isinstance(arg, int)
+            with room.db.begin() as tx:
+                ask_early(tx, WEEKLY.key, "Anna", room.now)
+            room.ledger.passes(minutes=6)
+            _gather_until_killed(room, arg)
         else:
             assert isinstance(arg, int)
             _gather_until_killed(room, arg)
