@@ -4,15 +4,35 @@
 side is closed.
 """
 
+import atexit
+import gc
 import importlib
 import json
 import os
 import runpy
 import socket
 import sys
+import threading
 import time
+import traceback
 
 LONGEST = 1_000_000  # bytes of a message: words and environment
+IMPORTED_LATE = (  # by the commands themselves, or by Scrapy when it begins
+    "sendwatch.embedded",
+    "sendwatch.newsdesk",
+    "crawler.politeness",
+    "alembic.command",
+    "css_inline",
+    "docx",
+    "icalendar",
+    "protego",
+    "scrapy.core.downloader",
+    "scrapy.downloadermiddlewares.cookies",
+    "scrapy.squeues",
+    "sqlite3",
+    "twisted.internet.endpoints",
+    "twisted.web.client",
+)
 
 
 def serve(line: socket.socket) -> None:
@@ -44,13 +64,39 @@ def _become(asked: dict[str, object], descriptors: list[int]) -> None:
     sys.argv[1:] = asked["words"]  # type: ignore[call-overload]
 
 
+def _run() -> int:
+    """The command's exit code; as Python would give it for whatever is raised."""
+    try:
+        runpy.run_module("sendwatch", run_name="__main__", alter_sys=True)
+    except SystemExit as leave:
+        if leave.code is None or isinstance(leave.code, int):
+            return leave.code or 0
+        print(leave.code, file=sys.stderr)
+        return 1
+    except BaseException:
+        traceback.print_exc()
+        return 1
+    return 0
+
+
+def _leave(code: int) -> None:
+    """Leave as Python does, threads and exit functions first, but take nothing that is imported apart."""
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
     from sendwatch.cli import COMMANDS
 
     for place in COMMANDS.values():
         importlib.import_module(place.partition(":")[0])
-    for name in ("sendwatch.embedded", "sendwatch.newsdesk"):  # what the commands import when they are called
+    for name in IMPORTED_LATE:
         importlib.import_module(name)
     assert "twisted.internet.reactor" not in sys.modules, "each crawl installs its own"
+    gc.collect()
+    gc.freeze()  # a collection in a child would copy every page of what is imported
     serve(socket.socket(fileno=int(sys.argv[1])))
-    runpy.run_module("sendwatch", run_name="__main__", alter_sys=True)
+    _leave(_run())
