@@ -176,8 +176,15 @@ def test_two_editors_meet_on_a_page_and_a_story_is_merged_on_a_phone(
         page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (360, "dark"),
+        (1280, "light"),
+        pytest.param(360, "light", marks=pytest.mark.long),
+        pytest.param(1280, "dark", marks=pytest.mark.long),
+    ],
+)
 def test_every_page_fits_its_screen_and_axe_finds_nothing(
     chromium: Any, newsdesk: Newsdesk, axe: str, width: int, scheme: str
 ) -> None:

@@ -38,7 +38,8 @@ LONG = {
     "empty/api/search.json",
     *(f"{kind}{LETTER_RECORD}" for kind in ("500", "huge", "redirect_loop", "404")),
 }
-LONG |= {f"elsewhere{LETTER_RECORD}", "404/media/*", "html_instead/feed/"}
+LONG |= {f"elsewhere{LETTER_RECORD}", "404/media/*", "html_instead/feed/", "odd_shape/api/search.json"}
+LONG |= {f"malformed{LETTER_RECORD}", "503/api/search.json"}
 CASES = [
     pytest.param(
         pattern,

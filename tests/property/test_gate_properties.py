@@ -230,7 +230,7 @@ KINDS = [
 
 
 @pytest.mark.parametrize("plant", KINDS, ids=lambda kind: kind.__name__)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(pick=st.integers(0, 997))
 def test_every_planted_falsehood_is_refused_with_a_reason(
     plant: Callable[[Sentence, int], Planted], pick: int
