@@ -30,6 +30,26 @@ def pytest_configure() -> None:
     socket.socket.connect = connect  # type: ignore[method-assign]
 
 
+# Pages whose questions to the database other tests ask of PostgreSQL, too; `pytest -m long` asks them all.
+PAGES = {
+    "test_desk_all_well",
+    "test_desk_careless",
+    "test_desk_documents",
+    "test_desk_item_in_the_digest",
+    "test_desk_sources",
+    "test_desk_subscribers",
+    "test_desk_ways_in",
+}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The desk's pages are tested on SQLite, and on PostgreSQL in the long run."""
+    for item in items:
+        if item.path.stem in PAGES and "[postgresql" in item.name:
+            item.add_marker(pytest.mark.long)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with the publishers' contract and the corpus; absent from a stranger's clone."""

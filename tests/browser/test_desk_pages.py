@@ -166,7 +166,7 @@ def test_an_operator_pauses_a_source_and_forgets_a_person(newsdesk: Newsdesk, pa
     expect(page.get_by_role("status")).to_contain_text("Erased")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", [pytest.param("light", marks=pytest.mark.long), "dark"])
 def test_no_page_of_the_desk_has_a_barrier_or_a_sideways_scroll(
     newsdesk: Newsdesk, chromium: Chromium, scheme: str
 ) -> None:

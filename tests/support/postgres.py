@@ -14,6 +14,16 @@ from pathlib import Path
 
 import psycopg
 
+# A server that lives for one run of the tests: nothing of it has to outlive a power cut.
+QUICK = (
+    "fsync=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "autovacuum=off",
+    "jit=off",
+)
+
 
 class NoPostgres(Exception):
     """Why there is no PostgreSQL to test with, in words for the skipped test."""
@@ -28,10 +38,8 @@ def a_postgres_server() -> Iterator[str]:
         as_user = _unprivileged(Path(folder))
         _run([programs / "initdb", "-D", data, "-U", "sendwatch", "-A", "trust", "-E", "UTF8", "-N"], as_user)
         port = _free_port()
-        options = (
-            f"-c listen_addresses=127.0.0.1 -c port={port} -c fsync=off -c unix_socket_directories={folder}"
-        )
-        server = [programs / "postgres", "-D", data, *options.split()]
+        options = [*QUICK, "listen_addresses=127.0.0.1", f"port={port}", f"unix_socket_directories={folder}"]
+        server = [programs / "postgres", "-D", data, *(part for one in options for part in ("-c", one))]
         process = subprocess.Popen(
             [str(part) for part in server],
             stdout=subprocess.DEVNULL,
