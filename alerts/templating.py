@@ -17,6 +17,7 @@ def templates(**filters: Callable[..., Any]) -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
         autoescape=select_autoescape(["html"], default_for_string=True),
+        auto_reload=False,  # else each page asks the disk whether one of its templates has changed
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -2,11 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
 
 from pipeline.model.desk import Act, Role, Session
 from pipeline.store.desk_tables import acts, sessions, sign_ins
 from pipeline.store.upserts import upsert
+
+_SESSION = select(sessions).where(  # each page of the desk asks it: it is put together once
+    sessions.c.digest == bindparam("key"),
+    sessions.c.made_at >= bindparam("made"),
+    sessions.c.seen_at >= bindparam("seen"),
+)
 
 
 def keep_link(tx: Connection, *, digest: str, address: str, browser: str, now: datetime) -> None:
@@ -54,8 +60,7 @@ def open_session(tx: Connection, session: Session) -> None:
 
 def session_of(tx: Connection, key: str, *, made_since: datetime, seen_since: datetime) -> Session | None:
     """The session behind a cookie's hash, unless it was made or seen too long ago."""
-    fresh = (sessions.c.digest == key, sessions.c.made_at >= made_since, sessions.c.seen_at >= seen_since)
-    row = tx.execute(select(sessions).where(*fresh)).one_or_none()
+    row = tx.execute(_SESSION, {"key": key, "made": made_since, "seen": seen_since}).one_or_none()
     return Session(row.digest, row.address, Role(row.role), row.made_at, row.seen_at) if row else None
 
 

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from pipeline.store.tables import memory
 from pipeline.store.upserts import upsert
+
+# Every page of the desk asks it more than once: to put it together takes longer than to answer it.
+_ONE = select(memory.c.value, memory.c.kept_at).where(memory.c.key == bindparam("key"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ def keep(tx: Connection, key: str, value: str, now: datetime) -> None:
 
 def recall(tx: Connection, key: str) -> Remembered | None:
     """What is remembered under ``key``, or None."""
-    row = tx.execute(select(memory.c.value, memory.c.kept_at).where(memory.c.key == key)).one_or_none()
+    row = tx.execute(_ONE, {"key": key}).one_or_none()
     return Remembered(row.value, row.kept_at) if row else None
 
 

@@ -92,12 +92,21 @@ def _closing(record: Record) -> tuple[KeyDate, ...]:
 
 def _in_text(record: Record, parts: Sequence[Part]) -> Iterator[KeyDate]:
     for part in parts:
-        if not any("20" in block.text for block in part.blocks):
+        due = [_may_be_due(block) for block in part.blocks]
+        if not any(due):  # whose words the others are need not be known
             continue
-        for block, said in zip(part.blocks, said_in(part.blocks), strict=True):
-            if block.kind is not BlockKind.HEADING and "20" in block.text:
+        for block, is_due, said in zip(part.blocks, due, said_in(part.blocks), strict=True):
+            if is_due:
                 own = [one.sentence for one in said if one.force is Force.OWN]
                 yield from _in_block(record, block, part, own)
+
+
+def _may_be_due(block: Block) -> bool:
+    """Whether a sentence of it can hold a date by when something is due."""
+    if block.kind is BlockKind.HEADING or "20" not in block.text:
+        return False
+    text = tidy(block.text)
+    return any(_is_due(text, match) for match in _DATE.finditer(text))
 
 
 def _in_block(record: Record, block: Block, part: Part, own: Sequence[str]) -> Iterator[KeyDate]:
@@ -119,9 +128,13 @@ def _as_said(sentence: str) -> str:
     return f"“{sentence}”" if _SPEAKS.search(sentence) and "“" not in sentence else sentence
 
 
+def _is_due(text: str, found: re.Match[str]) -> bool:
+    return _DUE.search(text[max(0, found.start() - 80) : found.start()]) is not None
+
+
 def _days(sentence: str) -> Iterator[date]:
     for match in islice(_DATE.finditer(sentence), MOST):
-        if not _DUE.search(sentence[max(0, match.start() - 80) : match.start()]):
+        if not _is_due(sentence, match):
             continue
         try:
             yield date(int(match[3]), _MONTHS[match[2].lower()], int(match[1]))
