@@ -16,12 +16,13 @@ from alerts.desk.desk import Desk
 from alerts.desk.editors.asked import cleaned, day_of
 from alerts.desk.editors.auditing import noted
 from alerts.desk.editors.guarding import Visit, done, go, shown, whole
-from alerts.desk.editors.showing import desk_page
+from alerts.desk.editors.of_plan import no_such_digest, of_plan
+from alerts.desk.editors.showing import desk_page, mail_page
 from alerts.steps.alerting import message_ids
 from alerts.steps.proofing import coming_page, proof_mail
 from pipeline.model.bounces import Kind
-from pipeline.model.digests import DigestState
 from pipeline.model.plans import Plan, Rhythm
+from pipeline.steps.all_well import STATES
 from pipeline.steps.coming_digest import coming
 from pipeline.steps.stopping import release_plan, stop_plan, stopped_by
 from pipeline.store import audience_figures, deliveries, digest_progress, digests
@@ -31,15 +32,6 @@ HERE = "/desk/digest"
 MOST_OPENING = 1_500
 PAST = 12
 BOUNCES_OF = timedelta(days=28)
-A_MAIL = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; sandbox"
-STATES = {
-    DigestState.GATHERED: "Being made ready",
-    DigestState.SENDING: "On its way",
-    DigestState.HELD: "Stopped",
-    DigestState.SENT: "Sent",
-    DigestState.CANCELLED: "Cancelled",
-    DigestState.QUIET: "Nothing to send",
-}
 KINDS = {
     Kind.HARD: "no such mailbox",
     Kind.SOFT: "not taken for now",
@@ -55,11 +47,11 @@ def routes(desk: Desk) -> list[Route]:
     plan = f"{HERE}/{{plan}}"
     return [
         shown(desk, HERE, show),
-        shown(desk, f"{plan}/preview", preview),
-        done(desk, f"{plan}/opening", opening),
-        done(desk, f"{plan}/proof", proof),
-        done(desk, f"{plan}/hold", hold),
-        done(desk, f"{plan}/release", release),
+        shown(desk, f"{plan}/preview", of_plan(preview)),
+        done(desk, f"{plan}/opening", of_plan(opening)),
+        done(desk, f"{plan}/proof", of_plan(proof)),
+        done(desk, f"{plan}/hold", of_plan(hold, at_once_too=True)),
+        done(desk, f"{plan}/release", of_plan(release, at_once_too=True)),
     ]
 
 
@@ -94,25 +86,18 @@ def _named(key: str, plans: Sequence[Plan]) -> tuple[str, int]:
     return (f"{title}: {in_full(day)}" if day else key), 0
 
 
-def preview(visit: Visit) -> Response:
+def preview(visit: Visit, plan: Plan) -> Response:
     """The mail as it would be now, in a sandbox: a mail has styles of its own, and may do nothing."""
-    plan = plan_asked(visit)
-    if plan is None:
-        return no_such_digest(visit)
     with visit.desk.db.look() as tx:
         shown_now = coming(tx, plan, visit.now)
         if not shown_now.seen:
             return no_such_digest(visit)
         page, _ = coming_page(tx, plan, shown_now.day, frame=visit.desk.frame, now=visit.now)
-    html = digest_html(page, plan.key)
-    return Response(html, media_type="text/html", headers={"Content-Security-Policy": A_MAIL})
+    return mail_page(digest_html(page, plan.key))
 
 
-def opening(visit: Visit) -> Response:
+def opening(visit: Visit, plan: Plan) -> Response:
     """Keep the line that stands at its top; empty words take it out."""
-    plan = plan_asked(visit)
-    if plan is None:
-        return no_such_digest(visit)
     typed = cleaned(visit.form.get("opening", ""), MOST_OPENING).replace("\r\n", "\n")
     words = "\n\n".join(" ".join(part.split()) for part in typed.split("\n\n") if part.strip())
     seen = visit.form.get("was")
@@ -129,11 +114,8 @@ def opening(visit: Visit) -> Response:
     return go(HERE, "opening-late" if late else "opening-kept" if words else "opening-out")
 
 
-def proof(visit: Visit) -> Response:
+def proof(visit: Visit, plan: Plan) -> Response:
     """Owe the proof to the editor who asks; once a minute at most."""
-    plan = plan_asked(visit)
-    if plan is None:
-        return no_such_digest(visit)
     desk, now = visit.desk, visit.now
     with desk.db.begin() as tx:
         day = coming(tx, plan, now).day
@@ -148,35 +130,17 @@ def proof(visit: Visit) -> Response:
     return go(HERE, "proof-owed" if owed else "proof-again")
 
 
-def hold(visit: Visit) -> Response:
+def hold(visit: Visit, plan: Plan) -> Response:
     """Stop the plan: nothing leaves until somebody releases it."""
-    plan = plan_asked(visit, at_once_too=True)
-    if plan is None:
-        return no_such_digest(visit)
     with visit.desk.db.begin() as tx:
         under_way = stop_plan(tx, plan.key, visit.by, visit.now)
         noted(visit, "stopped the digest", f"plan:{plan.key}", ", ".join(under_way), tx=tx)
     return go(HERE, "digest-held")
 
 
-def release(visit: Visit) -> Response:
+def release(visit: Visit, plan: Plan) -> Response:
     """Let it go again."""
-    plan = plan_asked(visit, at_once_too=True)
-    if plan is None:
-        return no_such_digest(visit)
     with visit.desk.db.begin() as tx:
         going = release_plan(tx, plan.key)
         noted(visit, "released the digest", f"plan:{plan.key}", ", ".join(going), tx=tx)
     return go(HERE, "digest-released")
-
-
-def plan_asked(visit: Visit, *, at_once_too: bool = False) -> Plan | None:
-    """The plan that the address names; not one that is mailed at once, unless that is asked for, too."""
-    asked = visit.params.get("plan", "")
-    found = next((one for one in visit.desk.site.facts.plans if one.key == asked), None)
-    return found if found and (at_once_too or found.rhythm is not Rhythm.STORY) else None
-
-
-def no_such_digest(visit: Visit) -> Response:
-    """There is no such plan."""
-    return desk_page(visit, "no_such", status=404, words="There is no such digest.", typed=[])

@@ -8,9 +8,11 @@ from starlette.routing import Route
 
 from alerts.desk.desk import Desk
 from alerts.desk.editors.auditing import noted
-from alerts.desk.editors.digest import HERE, no_such_digest, plan_asked
+from alerts.desk.editors.digest import HERE
 from alerts.desk.editors.guarding import Visit, done, go, shown, whole
+from alerts.desk.editors.of_plan import of_plan
 from alerts.desk.editors.showing import desk_page
+from pipeline.model.plans import Plan
 from pipeline.steps.coming_digest import Coming, coming
 from pipeline.steps.hurrying import ask_early, take_back
 from pipeline.store import subscriber_lists
@@ -19,17 +21,14 @@ from pipeline.store import subscriber_lists
 def routes(desk: Desk) -> list[Route]:
     """GET and POST /desk/digest/{plan}/send, and POST /desk/digest/{plan}/not-yet."""
     return [
-        shown(desk, f"{HERE}/{{plan}}/send", ask),
-        done(desk, f"{HERE}/{{plan}}/send", send),
-        done(desk, f"{HERE}/{{plan}}/not-yet", not_yet),
+        shown(desk, f"{HERE}/{{plan}}/send", of_plan(ask)),
+        done(desk, f"{HERE}/{{plan}}/send", of_plan(send)),
+        done(desk, f"{HERE}/{{plan}}/not-yet", of_plan(not_yet)),
     ]
 
 
-def ask(visit: Visit) -> Response:
+def ask(visit: Visit, plan: Plan) -> Response:
     """To how many it would go, and what stands in it."""
-    plan = plan_asked(visit)
-    if plan is None:
-        return no_such_digest(visit)
     with visit.desk.db.look() as tx:
         now_shown = coming(tx, plan, visit.now)
         readers = subscriber_lists.counts_by_plan(tx).get(plan.key, 0)
@@ -38,11 +37,8 @@ def ask(visit: Visit) -> Response:
     return desk_page(visit, "digest_send", next=now_shown, readers=readers)
 
 
-def send(visit: Visit) -> Response:
+def send(visit: Visit, plan: Plan) -> Response:
     """Ask for it, in the order that the editor saw, or not at all."""
-    plan = plan_asked(visit)
-    if plan is None:
-        return no_such_digest(visit)
     seen = [whole(one) for one in visit.form.get("order", "").split(",")[:500]]
     with visit.desk.db.begin() as tx:
         now_shown = coming(tx, plan, visit.now)
@@ -56,11 +52,8 @@ def send(visit: Visit) -> Response:
     return go(HERE, "digest-asked" if asked else "digest-asked-again")
 
 
-def not_yet(visit: Visit) -> Response:
+def not_yet(visit: Visit, plan: Plan) -> Response:
     """Take it back."""
-    plan = plan_asked(visit)
-    if plan is None:
-        return no_such_digest(visit)
     with visit.desk.db.begin() as tx:
         taken = take_back(tx, plan.key)
         if taken:

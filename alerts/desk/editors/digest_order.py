@@ -5,8 +5,10 @@ from starlette.routing import Route
 
 from alerts.desk.desk import Desk
 from alerts.desk.editors.auditing import noted
-from alerts.desk.editors.digest import HERE, no_such_digest, plan_asked
+from alerts.desk.editors.digest import HERE
 from alerts.desk.editors.guarding import Visit, done, go, whole
+from alerts.desk.editors.of_plan import of_plan
+from pipeline.model.plans import Plan
 from pipeline.steps.coming_digest import Ordering, Step, move_entry, order_topic
 from pipeline.store import digest_orders
 
@@ -17,19 +19,16 @@ MOVED = {Ordering.DONE: "moved", Ordering.STALE: "order-stale", Ordering.NOWHERE
 def routes(desk: Desk) -> list[Route]:
     """POST /desk/digest/{plan}/move and /desk/digest/{plan}/by-weight."""
     plan = f"{HERE}/{{plan}}"
-    return [done(desk, f"{plan}/move", move), done(desk, f"{plan}/by-weight", by_weight)]
+    return [done(desk, f"{plan}/move", of_plan(move)), done(desk, f"{plan}/by-weight", of_plan(by_weight))]
 
 
-def move(visit: Visit) -> Response:
+def move(visit: Visit, plan: Plan) -> Response:
     """Move one item up, down, or into the subject, or put a topic in order by dragging.
 
     On the page that the editor saw, or not at all. The fields: ``order`` is what she saw, ``move`` is
     ``up:ID``, ``down:ID``, ``first:ID`` or ``order:ID,ID,...`` with every item of one topic; ``moved`` is the
     one that was dragged.
     """
-    plan = plan_asked(visit)
-    if plan is None:
-        return no_such_digest(visit)
     word, _, told = visit.form.get("move", "").partition(":")
     seen, named, now = _numbers(visit.form.get("order", "")), _numbers(told), visit.now
     dragged = whole(visit.form.get("moved", ""))
@@ -45,11 +44,8 @@ def move(visit: Visit) -> Response:
     return go(HERE, MOVED[moved], at=at)
 
 
-def by_weight(visit: Visit) -> Response:
+def by_weight(visit: Visit, plan: Plan) -> Response:
     """Forget the editors' order."""
-    plan = plan_asked(visit)
-    if plan is None:
-        return no_such_digest(visit)
     with visit.desk.db.begin() as tx:
         digest_orders.clear(tx, plan.key)
         noted(visit, "ordered the digest", f"plan:{plan.key}", "by weight again", tx=tx)

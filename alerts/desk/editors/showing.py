@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from alerts.desk.editors.guarding import Visit
 
 WITH_SCRIPT = f"{POLICY}; script-src 'self'"
+IN_A_SANDBOX = (
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; sandbox"
+)
 NAVIGATION = (  # path, words, from which role on
     ("/desk", "Inbox", Role.EDITOR),
     ("/desk/digest", "Digest", Role.EDITOR),
@@ -108,6 +111,11 @@ def bare_page(name: str, *, desk: Desk, status: int = 200, **values: Any) -> Res
     given = {"facts": desk.site.facts, "site": desk.site, "typed": [], **values}
     html = _environment().get_template(f"desk/editors/{name}.html").render(given)
     return HTMLResponse(html, status_code=status)
+
+
+def mail_page(html: str) -> Response:
+    """A mail as it looks, in a sandbox: a mail has styles of its own, and may do nothing."""
+    return Response(html, media_type="text/html", headers={"Content-Security-Policy": IN_A_SANDBOX})
 
 
 def clean(fragment: str) -> Markup:

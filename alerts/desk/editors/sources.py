@@ -3,6 +3,7 @@
 The crawl itself is the daemon's: what is asked for here is owed, and made at its next poke.
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from starlette.responses import Response
@@ -47,9 +48,9 @@ def routes(desk: Desk) -> list[Route]:
     return [
         shown(desk, HERE, show),
         shown(desk, f"{HERE}/receipt", show_receipt),
-        done(desk, f"{one}/pause", pause_it, role=Role.OPERATOR),
-        done(desk, f"{one}/resume", resume_it, role=Role.OPERATOR),
-        done(desk, f"{one}/run", run_it, role=Role.OPERATOR),
+        done(desk, f"{one}/pause", _of_source(pause_it), role=Role.OPERATOR),
+        done(desk, f"{one}/resume", _of_source(resume_it), role=Role.OPERATOR),
+        done(desk, f"{one}/run", _of_source(run_it), role=Role.OPERATOR),
     ]
 
 
@@ -98,46 +99,40 @@ def show_receipt(visit: Visit) -> Response:
     )
 
 
-def pause_it(visit: Visit) -> Response:
+def pause_it(visit: Visit, key: str) -> str:
     """Ask the Source nothing until it is resumed."""
-    key = _key(visit)
-    if not key:
-        return _unknown(visit)
     if not pause(visit.desk.db, key, visit.by, visit.now):
-        return go(HERE, "paused-already")
+        return "paused-already"
     noted(visit, "paused", f"source:{key}")
-    return go(HERE, "paused")
+    return "paused"
 
 
-def resume_it(visit: Visit) -> Response:
+def resume_it(visit: Visit, key: str) -> str:
     """Let the Source go on."""
-    key = _key(visit)
-    if not key:
-        return _unknown(visit)
     if not resume(visit.desk.db, key):
-        return go(HERE, "not-paused")
+        return "not-paused"
     noted(visit, "resumed", f"source:{key}")
-    return go(HERE, "resumed")
+    return "resumed"
 
 
-def run_it(visit: Visit) -> Response:
+def run_it(visit: Visit, key: str) -> str:
     """Owe the Source a run at the daemon's next poke."""
-    key = _key(visit)
-    if not key:
-        return _unknown(visit)
     if not ask_for_run(visit.desk.db, key, visit.by, visit.now):
-        return go(HERE, "paused-no-run")
+        return "paused-no-run"
     noted(visit, "asked for a run", f"source:{key}")
-    return go(HERE, "run-owed")
+    return "run-owed"
 
 
-def _key(visit: Visit) -> str:
-    asked = visit.params.get("source", "")
-    return next((one.key for one in visit.desk.sources if one.key == asked), "")
+def _of_source(do: Callable[[Visit, str], str]) -> Callable[[Visit], Response]:
+    """``do`` for the key of the Source that the address names; back to the list with what ``do`` says."""
 
+    def page(visit: Visit) -> Response:
+        asked = visit.params.get("source", "")
+        if asked not in {one.key for one in visit.desk.sources}:
+            return desk_page(visit, "no_such", status=404, words="There is no such source.", typed=[])
+        return go(HERE, do(visit, asked))
 
-def _unknown(visit: Visit) -> Response:
-    return desk_page(visit, "no_such", status=404, words="There is no such source.", typed=[])
+    return page
 
 
 def _tag(problems: tuple[str, ...], outcome: str, *, paused: bool) -> tuple[str, str]:

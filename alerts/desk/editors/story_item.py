@@ -9,7 +9,7 @@ from starlette.routing import Route
 from alerts.compose_digest import digest_html
 from alerts.desk.desk import Desk
 from alerts.desk.editors.guarding import Visit, shown
-from alerts.desk.editors.showing import desk_page
+from alerts.desk.editors.showing import desk_page, mail_page
 from alerts.desk.editors.typing import no_story
 from alerts.digest_page import digest_page
 from alerts.draft_docx import draft_docx
@@ -27,7 +27,6 @@ NO_PLAN = (
     "in schedules.yaml."
 )
 NO_WORDS = "Nothing is written for the digest yet. Write a text for it, save, and look again."
-A_MAIL = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; sandbox"
 
 
 def routes(desk: Desk) -> list[Route]:
@@ -62,7 +61,7 @@ def alert(visit: Visit) -> Response:
         return no_story(visit)
     story = replace(seen.story, alerted=seen.story.drafted - 1)
     mail = composed(visit.desk.db, story, seen.facts, visit.desk.source_title)
-    return _mail(mail.html)
+    return mail_page(mail.html)
 
 
 def digest(visit: Visit) -> Response:
@@ -89,7 +88,7 @@ def digest(visit: Visit) -> Response:
         opening=found.opening,
         frame=desk.frame,
     )
-    return _mail(digest_html(page, plan.key))
+    return mail_page(digest_html(page, plan.key))
 
 
 def _first_to_come(plans: Sequence[Plan]) -> Plan | None:
@@ -99,7 +98,3 @@ def _first_to_come(plans: Sequence[Plan]) -> Plan | None:
 
 def _not_yet(visit: Visit, words: str) -> Response:
     return desk_page(visit, "no_mail", words=words, number=visit.number("story"))
-
-
-def _mail(html: str) -> Response:
-    return Response(html, media_type="text/html", headers={"Content-Security-Policy": A_MAIL})
