@@ -1,36 +1,15 @@
 """A careless editor on a phone, in a real browser: the script keeps her words and saves her time."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
 
 from alerts.steps.signing_in import enter_without_mail
 from pipeline.store import memory
-from pipeline.store.database import open_database
-from tests.support.browser import NoBrowser, a_browser, barriers
-from tests.support.newsdesk import ANNA, Newsdesk, a_newsdesk
+from tests.support.browser import barriers, needs_axe
+from tests.support.newsdesk import ANNA, Newsdesk
 
 PHONE = {"width": 360, "height": 740}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    try:
-        with a_browser() as running:
-            yield running
-    except NoBrowser as why:
-        pytest.skip(str(why))
-
-
-@pytest.fixture
-def newsdesk(tmp_path: Path) -> Iterator[Newsdesk]:
-    db = open_database(f"sqlite:///{tmp_path / 'desk.db'}")
-    with a_newsdesk(db) as running:
-        yield running
-    db.close()
 
 
 def a_phone(chromium: Chromium, newsdesk: Newsdesk, *, script: bool = True) -> Page:
@@ -45,6 +24,7 @@ def a_phone(chromium: Chromium, newsdesk: Newsdesk, *, script: bool = True) -> P
     return context.new_page()
 
 
+@needs_axe
 def test_a_paragraph_leads_to_its_passage_and_the_item_to_the_clipboard(
     chromium: Chromium, newsdesk: Newsdesk
 ) -> None:
@@ -81,6 +61,7 @@ def test_a_text_that_is_too_long_is_not_sent_and_stays_in_the_form(
     page.context.close()
 
 
+@needs_axe
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 def test_a_session_that_ended_meanwhile_is_mended_in_another_tab(
     chromium: Chromium, newsdesk: Newsdesk, script: bool

@@ -10,20 +10,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from pipeline.model.subscribers import SubscriberState
 from pipeline.store.database import open_database
-from tests.support.browser import AXE, NoBrowser, a_browser, barriers, look
+from tests.support.browser import look, needs_axe
 from tests.support.desk import Desk, OneDigest, a_desk, link_in
 
 PARENT = "parent@home.example"
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1200, "height": 900}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    try:
-        with a_browser() as running:
-            yield running
-    except NoBrowser as why:
-        pytest.skip(str(why))
 
 
 @pytest.fixture
@@ -35,8 +26,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 @pytest.fixture(params=["with JavaScript", "without JavaScript"])
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    context = browser.new_context(
+def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    context = chromium.new_context(
         viewport=PHONE, java_script_enabled=request.param == "with JavaScript", locale="en-GB"
     )
     context.set_default_timeout(20_000)
@@ -69,8 +60,8 @@ def test_a_parent_on_a_phone_joins_chooses_and_leaves(desk: Desk, page: Page) ->
     assert desk.person(PARENT).state is SubscriberState.LEFT
 
 
-def test_everything_can_be_done_with_the_keyboard_alone(desk: Desk, browser: Browser) -> None:
-    page = browser.new_page(viewport=DESKTOP)
+def test_everything_can_be_done_with_the_keyboard_alone(desk: Desk, chromium: Browser) -> None:
+    page = chromium.new_page(viewport=DESKTOP)
     person = desk.join(PARENT)
     page.goto(desk.here("/subscribe"))
     page.keyboard.press("Tab")
@@ -101,10 +92,10 @@ def test_a_slip_is_named_above_and_beside_the_field_and_the_link_leads_there(des
     expect(field).to_be_focused()
 
 
-def test_a_scanner_that_runs_scripts_confirms_nobody(desk: Desk, browser: Browser) -> None:
+def test_a_scanner_that_runs_scripts_confirms_nobody(desk: Desk, chromium: Browser) -> None:
     desk.sign_up(PARENT)
     (mail,) = desk.deliver()
-    page = browser.new_page(viewport=DESKTOP)
+    page = chromium.new_page(viewport=DESKTOP)
     page.goto(desk.here(link_in(mail, "confirm")))
     page.mouse.move(100, 100)
     page.mouse.wheel(0, 400)
@@ -113,9 +104,9 @@ def test_a_scanner_that_runs_scripts_confirms_nobody(desk: Desk, browser: Browse
     assert desk.person(PARENT).state is SubscriberState.PENDING
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_has_a_barrier_or_a_sideways_scroll(desk: Desk, browser: Browser, scheme: str) -> None:
-    context = browser.new_context(viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
+@needs_axe
+def test_no_page_has_a_barrier_or_a_sideways_scroll(desk: Desk, chromium: Browser) -> None:
+    context = chromium.new_context(viewport=PHONE)  # type: ignore[arg-type]
     page = context.new_page()
     outside: list[str] = []
     page.on("request", lambda asked: None if asked.url.startswith(desk.root) else outside.append(asked.url))
@@ -123,24 +114,17 @@ def test_no_page_has_a_barrier_or_a_sideways_scroll(desk: Desk, browser: Browser
         answer = page.goto(address)
         assert answer is not None
         assert answer.status == status, name
-        try:
-            found = barriers(page)
-        except NoBrowser as why:
-            pytest.skip(str(why))
-        assert not found, (name, found)
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide == 0, f"{name} scrolls sideways by {wide} px"
+        look(page, name)
     page.goto(desk.here("/subscribe"))
     page.get_by_role("button", name="Sign up").click()
-    assert not barriers(page)
+    look(page, "sign up without an address")
     assert not outside, "nothing comes from anywhere else"
     context.close()
 
 
-def test_no_page_after_a_press_has_a_barrier_or_a_sideways_scroll(desk: Desk, browser: Browser) -> None:
-    if not AXE.is_file():
-        pytest.skip("needs axe-core: scripts/test fetches it where npm is")
-    context = browser.new_context(viewport=PHONE, locale="en-GB")  # type: ignore[arg-type]
+@needs_axe
+def test_no_page_after_a_press_has_a_barrier_or_a_sideways_scroll(desk: Desk, chromium: Browser) -> None:
+    context = chromium.new_context(viewport=PHONE, locale="en-GB")  # type: ignore[arg-type]
     context.set_default_timeout(20_000)
     page = context.new_page()
 

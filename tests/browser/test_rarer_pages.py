@@ -10,7 +10,7 @@ from alerts.steps.delivering import deliver_owed
 from pipeline.steps.cluster import cluster
 from pipeline.steps.joining import Joining, merge_stories
 from pipeline.store.database import open_database
-from tests.support.browser import AXE, look
+from tests.support.browser import look, needs_axe
 from tests.support.databases import fresh_sqlite
 from tests.support.desk import link_in
 from tests.support.newsdesk import ANNA, BEN, Newsdesk, a_newsdesk
@@ -18,7 +18,7 @@ from tests.support.newsroom import FRAME, LETTER, MONTHLY, WEEKLY
 
 PHONE = {"width": 360, "height": 740}
 OF_A_WHOLE_PAGE = "landmark-one-main|region"  # a mail stands inside somebody else's page
-pytestmark = pytest.mark.skipif(not AXE.is_file(), reason="needs axe-core: scripts/test fetches it with npm")
+pytestmark = needs_axe
 
 
 @pytest.fixture

@@ -1,11 +1,8 @@
 """The desk in a real browser: from the mail to an approved item, by keyboard, without script, on a phone.
 
-axe-core is looked for in .node-test, where scripts/test puts it; without it, or without Chromium, the tests
-that need it are skipped and say so.
+Without axe-core, or without Chromium, the tests that need it are skipped and say so.
 """
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,27 +11,8 @@ from alerts.steps.signing_in import enter_without_mail
 from pipeline.model.reviews import Standing
 from pipeline.steps.lapse import lapse_moved
 from pipeline.store import reviews
-from pipeline.store.database import Database, open_database
-from tests.support.newsdesk import ANNA, BEN, Newsdesk, a_newsdesk
-
-ROOT = Path(__file__).resolve().parents[2]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    script = ROOT / ".node-test" / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.is_file():
-        pytest.skip("needs axe-core: scripts/test installs it where npm is")
-    return script.read_text("utf-8")
-
-
-@pytest.fixture
-def newsdesk(tmp_path: Path) -> Iterator[Newsdesk]:
-    db: Database = open_database(f"sqlite:///{tmp_path / 'desk.db'}")
-    with a_newsdesk(db) as running:
-        yield running
-    db.close()
+from tests.support.browser import look, needs_axe
+from tests.support.newsdesk import ANNA, BEN, Newsdesk
 
 
 def a_page(chromium: Any, newsdesk: Newsdesk, address: str = "", **options: Any) -> Any:
@@ -176,17 +154,10 @@ def test_two_editors_meet_on_a_page_and_a_story_is_merged_on_a_phone(
         page.context.close()
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"),
-    [
-        (360, "dark"),
-        (1280, "light"),
-        pytest.param(360, "light", marks=pytest.mark.long),
-        pytest.param(1280, "dark", marks=pytest.mark.long),
-    ],
-)
+@needs_axe
+@pytest.mark.parametrize("width", [360, 1280])
 def test_every_page_fits_its_screen_and_axe_finds_nothing(
-    chromium: Any, newsdesk: Newsdesk, axe: str, width: int, scheme: str
+    chromium: Any, newsdesk: Newsdesk, width: int
 ) -> None:
     room = newsdesk.room
     lapsed, new = room.page("short breaks"), room.page("school transport")
@@ -196,18 +167,8 @@ def test_every_page_fits_its_screen_and_axe_finds_nothing(
     with newsdesk.db.begin() as tx:
         lapse_moved(tx, newsdesk.now)
     room.ledger.cycle()
-    size = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
+    size = {"viewport": {"width": width, "height": 800}}
     page, stranger = a_page(chromium, newsdesk, ANNA, **size), a_page(chromium, newsdesk, **size)
-
-    def look(seen: Any, what: str) -> None:
-        assert seen.evaluate("document.documentElement.scrollWidth") <= width, (
-            f"{what}: nobody scrolls sideways"
-        )
-        seen.evaluate(axe)
-        options = {"runOnly": {"type": "tag", "values": RULES}}
-        found = seen.evaluate("options => axe.run(document, options)", options)["violations"]
-        told = [(one["id"], [node["html"][:200] for node in one["nodes"]][:3]) for one in found]
-        assert told == [], what
 
     stranger.goto("/desk/sign-in")
     look(stranger, "sign in")
